@@ -1,0 +1,93 @@
+/** What can go wrong, by code: when it happens, and what to do. docs/errors.md is made from this table. */
+export const errorCatalogue = {
+  CONFIG_UNREADABLE: {
+    when: 'The benchmark config file cannot be read.',
+    hint: 'Check the path in perf({ config }), or leave it out to run without gates.',
+  },
+  CONFIG_SYNTAX: {
+    when: 'The benchmark config file is not valid JSON, or has text after the closing brace.',
+    hint: 'Fix the JSON at the place named; comments and trailing text are not allowed.',
+  },
+  CONFIG_INVALID: {
+    when: 'A key of the benchmark config has a value that is not allowed, or an unknown name.',
+    hint: 'Use one of the allowed values; docs/config.md lists every key.',
+  },
+  OPTION_INVALID: {
+    when: 'An option of a case, a suite or the plugin is out of range or of the wrong type.',
+    hint: 'Correct the option; its documentation gives the unit and the range.',
+  },
+  CASE_ID_CLASH: {
+    when: 'Two cases of one run have the same id.',
+    hint: 'Give one of them an own id: bench(name, { id: "…" }, fn).',
+  },
+  CASE_ID_INVALID: {
+    when: 'A case id is empty or has characters other than letters, digits, "_", "-" and ":".',
+    hint: 'Use letters, digits, "_", "-" and ":" in ids.',
+  },
+  CASE_TIMEOUT: {
+    when: 'A case did not finish in its time.',
+    hint: 'Raise { timeout } of this case, or find out why its body does not come back.',
+  },
+  CASE_THREW: {
+    when: 'The body, a hook or a check of a case threw.',
+    hint: 'Fix the body: nothing was reported for this case.',
+  },
+  SERVER_MISSING: {
+    when: 'A case needs a server and none is configured.',
+    hint: 'Set perf({ server: { command, module or url } }), describePerf(name, { server }), or TERRAPHIM_SERVER_URL.',
+  },
+  SERVER_OPTIONS: {
+    when: 'The server option does not name exactly one of command, module and url, or a part of it is wrong.',
+    hint: 'Give exactly one of command, module and url.',
+  },
+  SERVER_EXITED: {
+    when: 'The server ended before it was ready, or while it was measured.',
+    hint: 'Start the same command by hand and read its output.',
+  },
+  SERVER_NOT_READY: {
+    when: 'The server did not become ready in time.',
+    hint: 'Check the ready path or pattern, or raise readyTimeout.',
+  },
+  SERVER_PORT_TAKEN: {
+    when: 'The server could not bind its port.',
+    hint: 'Let it listen on process.env.PORT, or end the program that holds the port.',
+  },
+  SERVER_MODULE: {
+    when: 'The server module has no export that can be served.',
+    hint: 'Export by default a fetch handler, a Node request listener, an http.Server, or a fastify, express, koa or hono app.',
+  },
+  SERVER_UNREACHABLE: {
+    when: 'Nothing answers at the url of the server.',
+    hint: 'Start the server first, or let vitest-perf start it with command or module.',
+  },
+  LOAD_FAILED: {
+    when: 'The load generator ended before its measurement was complete.',
+    hint: 'See the cause; the numbers of this case were thrown away.',
+  },
+  LOAD_REMOTE: {
+    when: 'A load was aimed at a host other than this machine.',
+    hint: 'Set allowRemote: true if you own that host and mean it.',
+  },
+  TARGET_INVALID: {
+    when: 'A request of an http case is not well formed.',
+    hint: 'Give a path that starts with "/", a known method, and a body that can be written as JSON.',
+  },
+  BASELINE_UNREADABLE: {
+    when: 'The baseline file cannot be used: truncated, another schema, or numbers that are none.',
+    hint: 'Restore it from version control, or delete it and accept a new one.',
+  },
+  RESULTS_UNREADABLE: {
+    when: 'A stored run cannot be read.',
+    hint: 'Check that the file is a benchmark_results.json of this tool or of the mission, and whole.',
+  },
+  RESULTS_UNWRITABLE: {
+    when: 'The results folder cannot be written.',
+    hint: 'Check permissions and free space, or choose another folder with perf({ results }).',
+  },
+  USAGE: {
+    when: 'The command line is not understood.',
+    hint: 'See vitest-perf --help.',
+  },
+} as const satisfies Record<string, { readonly when: string; readonly hint: string }>
+
+export type ErrorCode = keyof typeof errorCatalogue

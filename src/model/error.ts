@@ -1,0 +1,43 @@
+import type { ErrorCode } from './error-catalogue.ts'
+import { errorCatalogue } from './error-catalogue.ts'
+
+/** Where in a file something stands: 1-based line and column. */
+export interface Place {
+  readonly file: string
+  readonly line?: number
+  readonly column?: number
+}
+
+export interface PerfErrorOptions {
+  readonly place?: Place
+  readonly cause?: unknown
+  /** The last output of a process that is part of the story. */
+  readonly output?: readonly string[]
+}
+
+/**
+ * Every error that vitest-perf raises on purpose. Its `code` is documented in docs/errors.md, its `hint` says what to do,
+ * and `cause` keeps what was underneath.
+ */
+export class PerfError extends Error {
+  override readonly name = 'PerfError'
+  readonly code: ErrorCode
+  readonly hint: string
+  readonly place?: Place
+  readonly output?: readonly string[]
+
+  constructor(code: ErrorCode, what: string, options: PerfErrorOptions = {}) {
+    const { hint } = errorCatalogue[code]
+    const where = options.place ? `\n  at ${placeText(options.place)}` : ''
+    const output = options.output?.length ? `\n  last output:\n${options.output.map((line) => `    ${line}`).join('\n')}` : ''
+    super(`${what}${where}${output}\n  ${hint} [${code}]`, 'cause' in options ? { cause: options.cause } : undefined)
+    this.code = code
+    this.hint = hint
+    if (options.place) this.place = options.place
+    if (options.output) this.output = options.output
+  }
+}
+
+export function placeText(place: Place): string {
+  return [place.file, place.line, place.column].filter((part) => part !== undefined).join(':')
+}

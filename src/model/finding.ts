@@ -1,0 +1,45 @@
+/**
+ * What was noticed while measuring, as data: a code and the facts behind it. The sentences are in report/sentences.ts:
+ * one catalogue says for each code what was seen, what it means and what to do.
+ */
+export interface FindingFacts {
+  /** Measuring */
+  few_samples: { samples: number; wanted: number }
+  optimised_away: { growth: number }
+  no_steady_state: { shape: 'warm-up' | 'slow-down' | 'no steady state'; change_percent: number }
+  multimodal: { modes: number; separation_percent: number }
+  drift: { change_percent: number }
+  noisy_neighbour: { steal_percent: number; pressure_percent: number; load: number; cores: number }
+  throttled: { periods: number; throttled_ms: number }
+  clock_coarse: { resolution_ns: number; sample_ns: number }
+  debugger_attached: { what: 'debugger' | 'coverage' | 'profiler' }
+  module_getter: { accesses: number; exports: string }
+  no_memory_pass: { reason: string }
+  /** Load */
+  generator_ceiling: { ceiling: 'generator' | 'schedule'; reason: string; cpu_percent: number; utilisation: number }
+  few_for_tail: { percentile: string; samples: number; wanted: number }
+  failed_requests: { failed: number; total: number; first: string }
+  dropped_requests: { dropped: number; planned: number }
+  late_sends: { late: number; planned: number; median_us: number }
+  rate_missed: { wanted: number; achieved: number }
+  checks_sampled: { checked: number; responses: number }
+  aborted_early: { reason: string }
+  /** Sampling */
+  sampling_unavailable: { what: string; reason: string }
+  agent_not_attached: { reason: string }
+  server_restarted: { times: number }
+  leak: { mb_per_minute: number; low: number; high: number; points: number }
+  /** Comparing and judging */
+  baseline_unusable: { path: string; reason: string }
+  baseline_other_machine: { differs: string }
+  too_few_runs: { runs: number; visible_percent: number }
+  undecided_gate: { gate: string; low: number; high: number; threshold: number }
+  not_applicable: { reason: string; remedy: string }
+}
+
+export type FindingCode = keyof FindingFacts
+export type Finding = { readonly [C in FindingCode]: { readonly code: C; readonly facts: Readonly<FindingFacts[C]> } }[FindingCode]
+
+export function finding<C extends FindingCode>(code: C, facts: FindingFacts[C]): Finding {
+  return { code, facts } as Finding
+}

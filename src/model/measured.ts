@@ -1,0 +1,154 @@
+import type { Finding } from './finding.ts'
+import type { Phase, Resources } from './resources.ts'
+import type { Better, CaseIdentity } from './spec.ts'
+import type { EpochMilliseconds, Milliseconds, Nanoseconds, Percent } from './units.ts'
+
+/** Batches of calls, in time order. */
+export interface SampledTimes {
+  readonly type: 'samples'
+  /** Time per call of each sample, warm-up already cut. */
+  readonly ns_per_call: readonly Nanoseconds[]
+  /** Calls in one sample. */
+  readonly batch: number
+  readonly calls: number
+  readonly awaited: boolean
+  readonly warmup: { readonly calls: number; readonly ms: Milliseconds; readonly cut_samples: number }
+  readonly clock_overhead_ns: Nanoseconds
+  /** Cost of awaiting that is part of every call of an async body. */
+  readonly await_overhead_ns: Nanoseconds
+  readonly steady_state: 'flat' | 'warm-up' | 'slow-down' | 'no steady state' | 'unknown'
+  readonly memory?: { readonly bytes_per_call: number; readonly gc_ns_per_call: Nanoseconds; readonly gc_count: number }
+}
+
+export type FailureKind = 'status' | 'check' | 'timeout' | 'connection' | 'protocol'
+
+export interface FailedResponse {
+  readonly kind: FailureKind
+  readonly at_ms: Milliseconds
+  readonly message: string
+  readonly status?: number
+  /** Cut at 2 kB. */
+  readonly body?: string
+}
+
+export interface LoadWindow {
+  readonly at_ms: Milliseconds
+  readonly requests: number
+  readonly failures: number
+  readonly bytes: number
+  readonly p50_ms: number
+  readonly p99_ms: number
+}
+
+/** A load of HTTP requests. Latencies are in one histogram of microseconds (HdrHistogram V2, base64): mergeable exactly. */
+export interface LoadTimes {
+  readonly type: 'load'
+  readonly model: 'closed' | 'open' | 'users'
+  readonly histogram: string
+  readonly min_ms: Milliseconds
+  readonly max_ms: Milliseconds
+  readonly mean_ms: Milliseconds
+  readonly stddev_ms: Milliseconds
+  readonly elapsed_ms: Milliseconds
+  /** Requests whose answer (or failure) was seen in the measured time. */
+  readonly requests: number
+  readonly planned: number
+  readonly dropped: number
+  readonly late: number
+  readonly failures: Readonly<Record<FailureKind, number>>
+  readonly first_failures: readonly FailedResponse[]
+  readonly bytes_received: number
+  readonly body_bytes_received: number
+  readonly bytes_sent: number
+  readonly connections: {
+    readonly opened: number
+    readonly reused: number
+    readonly connect_ms: Milliseconds
+    readonly tls_ms: Milliseconds
+    readonly wait_ms: Milliseconds
+  }
+  /** Last failure to the first window at the earlier rate; absent where nothing failed. */
+  readonly recovery_time_ms?: Milliseconds
+  readonly windows: readonly LoadWindow[]
+  /** Named steps of a session, or requests of a mix: histogram each. */
+  readonly steps: Readonly<Record<string, { readonly histogram: string; readonly requests: number; readonly failures: number }>>
+  readonly wanted_rate?: number
+  readonly ceiling: { readonly verdict: 'server' | 'generator' | 'schedule'; readonly reason: string }
+  readonly generator: { readonly cpu_percent: Percent; readonly event_loop_utilization: number }
+}
+
+export interface TrackedValues {
+  readonly type: 'tracked'
+  readonly values: readonly number[]
+  readonly unit: string
+  readonly better: Better
+}
+
+export interface ScalePoint {
+  readonly n: number
+  readonly times: SampledTimes
+  readonly heap_bytes?: number
+}
+
+export interface ScaleTimes {
+  readonly type: 'scale'
+  readonly points: readonly ScalePoint[]
+}
+
+/** A window in which only processes were watched. */
+export interface Observation {
+  readonly type: 'observation'
+  readonly elapsed_ms: Milliseconds
+}
+
+export type Measurement = SampledTimes | LoadTimes | TrackedValues | ScaleTimes | Observation
+
+export interface CaseError {
+  readonly message: string
+  readonly stack?: string
+  readonly code?: string
+}
+
+interface CaseBase {
+  readonly identity: CaseIdentity
+  readonly regression_threshold_percent?: Percent
+  readonly findings: readonly Finding[]
+}
+
+/** How busy the machine was around the samples; verdicts and findings read it. */
+export interface Covariates {
+  readonly steal_percent: Percent
+  readonly pressure_percent: Percent
+  readonly throttled_ms: Milliseconds
+  readonly involuntary_switches: number
+  readonly load_average: number
+}
+
+export interface MeasuredCase extends CaseBase {
+  readonly state: 'measured'
+  readonly started_at: EpochMilliseconds
+  readonly duration_ms: Milliseconds
+  readonly measurement: Measurement
+  readonly phases: readonly Phase[]
+  readonly resources: readonly Resources[]
+  readonly startup_time_ms?: Milliseconds
+  readonly covariates?: Covariates
+}
+
+export interface FailedCase extends CaseBase {
+  readonly state: 'failed'
+  readonly errors: readonly CaseError[]
+}
+
+export interface SkippedCase extends CaseBase {
+  readonly state: 'skipped'
+  readonly reason: string
+}
+
+export interface NotApplicableCase extends CaseBase {
+  readonly state: 'not_applicable'
+  readonly reason: string
+}
+
+/** What one case left behind. Only `measured` has numbers. */
+export type Measured = MeasuredCase | FailedCase | SkippedCase | NotApplicableCase

@@ -1,0 +1,112 @@
+import type { CaseError, FailedCase, MeasuredCase, NotApplicableCase, SkippedCase } from './measured.ts'
+import type { Estimate } from './estimate.ts'
+import type { Finding } from './finding.ts'
+import type { BenchmarkConfig, Operator, Severity } from './benchmark-config.ts'
+import type { Environment } from './environment.ts'
+import type { EpochMilliseconds, Percent } from './units.ts'
+
+/** Stage 2: numbers. Every metric of the case by catalogue name, and an interval where one can be given. */
+export interface SummarisedCase extends MeasuredCase {
+  readonly metrics: Readonly<Record<string, number>>
+  readonly estimates: Readonly<Record<string, Estimate>>
+}
+export type Unmeasured = FailedCase | SkippedCase | NotApplicableCase
+export type Summarised = SummarisedCase | Unmeasured
+
+export type ComparisonVerdict = 'improved' | 'unchanged' | 'regressed' | 'inconclusive' | 'new' | 'missing'
+
+/** How one case stands against what it is compared with. Effects are percent of the base: +10 is slower or more. */
+export interface Comparison {
+  readonly verdict: ComparisonVerdict
+  readonly metric: string
+  readonly base?: number
+  readonly head?: number
+  readonly effect_percent?: Percent
+  readonly interval_percent?: readonly [low: Percent, high: Percent]
+  readonly threshold_percent: Percent
+  /** Smallest change that this comparison could have called a regression. */
+  readonly visible_percent?: Percent
+  /** What it is compared with: a commit, `baseline.json` of a date, … */
+  readonly against: string
+  /** Runs or pairs behind the base. */
+  readonly runs: number
+  readonly findings: readonly Finding[]
+}
+
+/** Stage 3. `missing` holds cases of the baseline that this run does not have: never a pass. */
+export type Compared = Summarised & { readonly comparison?: Comparison }
+export interface ComparedRun {
+  readonly cases: readonly Compared[]
+  readonly missing: readonly { readonly id: string; readonly comparison: Comparison }[]
+  readonly trends: Trends
+  readonly findings: readonly Finding[]
+}
+
+/** The mission's block: effects by `<id>.<metric>` in percent. */
+export interface Trends {
+  readonly baseline_timestamp: string | null
+  readonly improvements: Readonly<Record<string, Percent>>
+  readonly regressions: Readonly<Record<string, Percent>>
+  readonly new_operations: readonly string[]
+  readonly missing_operations: readonly string[]
+}
+
+export type GateOutcome = 'passed' | 'failed' | 'undecided' | 'missing'
+export interface JudgedGate {
+  readonly name: string
+  readonly metric: string
+  readonly operator: Operator
+  readonly threshold: number
+  readonly severity: Severity
+  readonly actual: number | null
+  readonly outcome: GateOutcome
+  readonly message: string
+  readonly file?: string
+  readonly line?: number
+}
+
+export interface SloCheck {
+  readonly slo: string
+  readonly metric: string
+  readonly case: string
+  readonly limit: number
+  readonly actual: number
+  readonly met: boolean
+  /** A critical miss fails the run. */
+  readonly critical: boolean
+  readonly message: string
+}
+export interface SloCompliance {
+  /** Percent of the checks made; null where no check could be made. */
+  readonly overall_compliance: Percent | null
+  readonly checks: readonly SloCheck[]
+  readonly violations: readonly SloCheck[]
+  readonly critical_violations: readonly SloCheck[]
+  /** Objectives that no case of this run could answer. */
+  readonly not_checked: readonly { readonly slo: string; readonly reason: string }[]
+}
+
+export type ExitReason = 'ok' | 'gate' | 'slo' | 'regression' | 'failed_case' | 'infrastructure' | 'interrupted'
+export interface Verdict {
+  readonly passed: boolean
+  readonly exit_reason: ExitReason
+  /** One sentence each, worst first. */
+  readonly reasons: readonly string[]
+}
+
+/** The whole run, judged: what reports are made from. */
+export interface Run {
+  readonly started_at: EpochMilliseconds
+  readonly duration_ms: number
+  readonly config: BenchmarkConfig
+  readonly environment: Environment
+  readonly cases: readonly Compared[]
+  readonly missing: ComparedRun['missing']
+  readonly trends: Trends
+  readonly gates: readonly JudgedGate[]
+  readonly slo: SloCompliance
+  readonly findings: readonly Finding[]
+  /** Errors that belong to no case: a file that does not load, a worker that died. */
+  readonly errors: readonly CaseError[]
+  readonly verdict: Verdict
+}
