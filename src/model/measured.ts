@@ -17,6 +17,8 @@ export interface SampledTimes {
   /** Cost of awaiting that is part of every call of an async body. */
   readonly await_overhead_ns: Nanoseconds
   readonly steady_state: 'flat' | 'warm-up' | 'slow-down' | 'no steady state' | 'unknown'
+  /** Where the samples were taken in turns with other cases: index of the first sample of each turn. */
+  readonly block_starts?: readonly number[]
   readonly memory?: { readonly bytes_per_call: number; readonly gc_ns_per_call: Nanoseconds; readonly gc_count: number }
 }
 
@@ -133,6 +135,8 @@ export interface MeasuredCase extends CaseBase {
   readonly resources: readonly Resources[]
   readonly startup_time_ms?: Milliseconds
   readonly covariates?: Covariates
+  /** Cases of one comparison were measured in turns; the first of them is the base. */
+  readonly group?: { readonly name: string; readonly base: string }
 }
 
 export interface FailedCase extends CaseBase {

@@ -3,12 +3,17 @@ import type { Estimate } from './estimate.ts'
 import type { Finding } from './finding.ts'
 import type { BenchmarkConfig, Operator, Severity } from './benchmark-config.ts'
 import type { Environment } from './environment.ts'
+import type { Better } from './spec.ts'
 import type { EpochMilliseconds, Percent } from './units.ts'
 
 /** Stage 2: numbers. Every metric of the case by catalogue name, and an interval where one can be given. */
 export interface SummarisedCase extends MeasuredCase {
   readonly metrics: Readonly<Record<string, number>>
   readonly estimates: Readonly<Record<string, Estimate>>
+  /** Units and directions of the metrics that the catalogue does not know: tracked values and own samplers. */
+  readonly own_metrics: Readonly<Record<string, { readonly unit: string; readonly better: Better }>>
+  /** Time of this case / time of the base of its group, from paired turns. */
+  readonly relative?: { readonly to: string; readonly ratio: Estimate }
 }
 export type Unmeasured = FailedCase | SkippedCase | NotApplicableCase
 export type Summarised = SummarisedCase | Unmeasured
