@@ -101,6 +101,8 @@ export interface Verdict {
 
 /** The whole run, judged: what reports are made from. */
 export interface Run {
+  /** Name of the project, as its package.json has it. */
+  readonly project?: string
   readonly started_at: EpochMilliseconds
   readonly duration_ms: number
   readonly config: BenchmarkConfig

@@ -1,0 +1,138 @@
+import type { TestAPI, TestContext, TestOptions } from 'vitest'
+import type {
+  CaseSubject,
+  DeclaredCase,
+  FunctionOptions,
+  HttpOptions,
+  ObserveOptions,
+  TrackOptions,
+  CompareOptions,
+} from '../model/declared.ts'
+import { caseKindOf } from '../model/declared.ts'
+import { slug } from '../model/case-id.ts'
+import { PerfError } from '../model/error.ts'
+import type { RequestSource, SharedOptions } from '../model/spec.ts'
+import type { Bench } from './bench-api.ts'
+import { askFor, fixtureNames } from './fixture-names.ts'
+import { foldOptions } from './fold-options.ts'
+import { collectingSuite, suiteLayers } from './suites.ts'
+
+/** What the author hands over: how a declared case is run, and what the config says for all cases. */
+export interface AuthorPorts {
+  run(declared: DeclaredCase, context: TestContext, extra: readonly unknown[]): Promise<void>
+  configLayer(): SharedOptions
+}
+
+type Fn = (...args: never[]) => unknown
+type AnyTest = TestAPI<object>
+
+/** Fixtures that a case of each kind needs whether or not its functions name them. */
+const needs: Readonly<Record<CaseSubject['kind'], readonly string[]>> = {
+  function: ['perfFile'],
+  compare: ['perfFile'],
+  http: ['server', 'perfFile'],
+  track: ['perfFile'],
+  observe: ['perfFile', 'serverIfAny'],
+}
+
+export function createBench<Fixtures>(test: AnyTest, ports: AuthorPorts): Bench<Fixtures> {
+  const declare = (name: string, given: SharedOptions, subject: CaseSubject, functions: readonly (Fn | undefined)[]) => {
+    const { declared, testOptions } = declaredCase(name, given, subject, ports.configLayer())
+    const handler = (context: TestContext) => ports.run(declared, context, [])
+    test(name, testOptions, askFor(handler, [...needs[subject.kind], ...functions.flatMap((fn) => fixtureNames(fn))]))
+  }
+
+  const bench = (name: string, first: FunctionOptions | Fn, second?: Fn) => {
+    const [options, body] = optionsAndBody(name, first, second)
+    declare(name, options, functionSubject(options, body), [body, ...Object.values(hooksOf(options))])
+  }
+
+  const parametrised = (items: readonly unknown[], spread: boolean) => (name: string, first: FunctionOptions | Fn, second?: Fn) => {
+    const [options, body] = optionsAndBody(name, first, second)
+    const { declared, testOptions } = declaredCase(name, options, functionSubject(options, body), ports.configLayer())
+    const handler = (item: unknown, context: TestContext) =>
+      ports.run({ ...declared, name: context.task.name }, context, spread ? (Array.isArray(item) ? item : [item]) : [item, context])
+    const asked = [...needs.function, ...(spread ? [] : fixtureNames(body, 1))]
+    test.for(items as unknown[])(name, testOptions, askFor(handler, asked, 1) as never)
+  }
+
+  return Object.defineProperties(bench as unknown as Bench<Fixtures>, {
+    http: {
+      value: (name: string, request: RequestSource, options: HttpOptions = {}) =>
+        declare(
+          name,
+          { ...options, ...(options.duration === undefined ? {} : { time: options.duration }) },
+          { kind: 'http', request, load: options },
+          [],
+        ),
+    },
+    track: {
+      value: (name: string, body: Fn, options: TrackOptions = {}) =>
+        declare(name, options, { kind: 'track', body, unit: options.unit ?? 'ratio', better: options.better ?? 'lower' }, [body]),
+    },
+    observe: {
+      value: (name: string, options: ObserveOptions = {}) =>
+        declare(
+          name,
+          { ...options, ...(options.duration === undefined ? {} : { time: options.duration }) },
+          { kind: 'observe', during: options.during },
+          [options.during],
+        ),
+    },
+    compare: {
+      value: (name: string, bodies: Record<string, Fn>, options: CompareOptions = {}) =>
+        declare(
+          name,
+          options,
+          { kind: 'compare', bodies: comparable(name, bodies), memory: options.memory ?? true },
+          Object.values(bodies),
+        ),
+    },
+    skip: { get: () => createBench(test.skip as AnyTest, ports) },
+    only: { get: () => createBench(test.only as AnyTest, ports) },
+    todo: { value: (name: string) => test.todo(name) },
+    skipIf: { value: (condition: unknown) => createBench(test.skipIf(condition) as AnyTest, ports) },
+    runIf: { value: (condition: unknown) => createBench(test.runIf(condition) as AnyTest, ports) },
+    each: { value: (items: readonly unknown[]) => parametrised(items, true) },
+    for: { value: (items: readonly unknown[]) => parametrised(items, false) },
+    extend: { value: (fixtures: Record<string, unknown>) => createBench(test.extend(fixtures as never) as AnyTest, ports) },
+  })
+}
+
+function declaredCase(name: string, given: SharedOptions, subject: CaseSubject, config: SharedOptions) {
+  const kind = caseKindOf[subject.kind]
+  const options = foldOptions(kind, name, [config, ...suiteLayers(collectingSuite()), given])
+  const declared: DeclaredCase = { name, options, subject }
+  const testOptions: TestOptions = {
+    timeout: options.timeoutMs,
+    retry: options.retry,
+    ...(options.tags.length ? { tags: [...options.tags] } : {}),
+    meta: { vitestPerf: { kind, id: options.id ?? null, keys: subject.kind === 'compare' ? Object.keys(subject.bodies) : null } },
+  }
+  return { declared, testOptions }
+}
+
+function hooksOf({ setup, teardown, beforeEach, afterEach }: FunctionOptions) {
+  return { setup, teardown, beforeEach, afterEach } as Readonly<Record<string, Fn | undefined>>
+}
+
+function functionSubject(options: FunctionOptions, body: Fn): CaseSubject {
+  return { kind: 'function', body, hooks: hooksOf(options) as object, memory: options.memory ?? true }
+}
+
+function optionsAndBody(name: string, first: FunctionOptions | Fn, second: Fn | undefined): [FunctionOptions, Fn] {
+  const [options, body] = typeof first === 'function' ? [{}, first] : [first, second]
+  if (typeof body === 'function') return [options, body]
+  throw new PerfError('OPTION_INVALID', `bench("${name}") has no function to measure: write bench(name, fn) or bench(name, options, fn).`)
+}
+
+function comparable(name: string, bodies: Record<string, Fn>): Record<string, Fn> {
+  const keys = Object.keys(bodies)
+  if (keys.length < 2 || new Set(keys.map(slug)).size < keys.length) {
+    throw new PerfError(
+      'OPTION_INVALID',
+      `bench.compare("${name}") needs two or more functions with distinct names, and got ${keys.join(', ') || 'none'}.`,
+    )
+  }
+  return bodies
+}

@@ -1,0 +1,22 @@
+import './model/vitest-augmentation.ts'
+import type { TestAPI } from 'vitest'
+import { createBench } from './author/bench.ts'
+import type { Bench } from './author/bench-api.ts'
+import { createDescribePerf, type DescribePerf } from './author/suites.ts'
+import { perfTest, stopServerOf, type PerfFixtures } from './worker/perf-test.ts'
+import { runCase } from './worker/run-case.ts'
+import { workerConfig } from './worker/worker-config.ts'
+
+/** Declares a case. See {@link Bench}. */
+export const bench: Bench<PerfFixtures> = createBench(perfTest as unknown as TestAPI, {
+  run: runCase,
+  configLayer: () => workerConfig().options,
+})
+
+/** Declares a suite of cases with shared options and, where given, a server of its own. */
+export const describePerf: DescribePerf = createDescribePerf(stopServerOf)
+
+export { notApplicable } from './worker/not-applicable.ts'
+export type { Bench, BenchContext, EachBench } from './author/bench-api.ts'
+export type { DescribePerf } from './author/suites.ts'
+export type { PerfFixtures } from './worker/perf-test.ts'

@@ -1,0 +1,46 @@
+import { test } from 'vitest'
+import type { RunningServer } from '../model/server.ts'
+import { endSamplingOfFile } from './sampling-of-case.ts'
+import { serverMissing, Servers } from './servers.ts'
+
+/** The servers of the file that runs now; describePerf ends those of its suite through it. */
+let ofThisFile: Servers | undefined
+
+export interface PerfFixtures {
+  /** The server under test of this suite: started when first asked for. */
+  server: RunningServer
+}
+
+interface InternalFixtures extends PerfFixtures {
+  perfFile: Servers
+  serverIfAny: RunningServer | undefined
+}
+
+// Vitest reads the fixtures that a fixture uses out of its first parameter, so an empty pattern must stand there.
+export const perfTest = test.extend<InternalFixtures>({
+  perfFile: [
+    // oxlint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const servers = new Servers()
+      ofThisFile = servers
+      try {
+        await use(servers)
+      } finally {
+        await servers.stopAll()
+        await endSamplingOfFile()
+      }
+    },
+    { scope: 'file' },
+  ],
+  serverIfAny: async ({ perfFile, task, signal }, use) => {
+    await use(await perfFile.at(task.suite, signal))
+  },
+  server: async ({ serverIfAny, task }, use) => {
+    if (!serverIfAny) throw serverMissing(task.name)
+    await use(serverIfAny)
+  },
+})
+
+export async function stopServerOf(suite: object): Promise<void> {
+  await ofThisFile?.stop(suite)
+}

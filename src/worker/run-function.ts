@@ -1,0 +1,73 @@
+import type { DeclaredCase, CaseSubject } from '../model/declared.ts'
+import type { FunctionSpec } from '../model/spec.ts'
+import { compareFunctions } from '../measure/compare-functions.ts'
+import { measureFunction } from '../measure/measure-function.ts'
+import type { CaseTools, Outcome } from './outcome.ts'
+
+type FunctionSubject = Extract<CaseSubject, { kind: 'function' }>
+type CompareSubject = Extract<CaseSubject, { kind: 'compare' }>
+type AnyContext = never
+
+const minimumSampleMs = 1
+
+function specOf(
+  declared: DeclaredCase,
+  name: string,
+  body: (context: AnyContext) => unknown,
+  context: unknown,
+  memory: boolean,
+  signal: AbortSignal,
+): FunctionSpec {
+  const { options } = declared
+  return {
+    name,
+    body: body as FunctionSpec['body'],
+    context,
+    timeMs: options.timeMs,
+    warmupMs: options.warmupMs,
+    iterations: options.iterations,
+    warmupIterations: options.warmupIterations,
+    minimumSampleMs,
+    memory,
+    signal,
+  }
+}
+
+export async function runFunction(
+  declared: DeclaredCase,
+  subject: FunctionSubject,
+  context: unknown,
+  items: readonly unknown[],
+  tools: CaseTools,
+): Promise<Outcome[]> {
+  const [body, argument] = withItems(subject.body, context, items)
+  const spec = { ...specOf(declared, declared.name, body, argument, subject.memory, tools.signal), ...hooks(subject) }
+  tools.phase('measure')
+  return [await measureFunction(spec)]
+}
+
+export async function runCompare(declared: DeclaredCase, subject: CompareSubject, context: unknown, tools: CaseTools): Promise<Outcome[]> {
+  const keys = Object.keys(subject.bodies)
+  const specs = Object.entries(subject.bodies).map(([key, body]) =>
+    specOf(declared, `${declared.name} ${key}`, body, context, subject.memory, tools.signal),
+  )
+  tools.phase('measure')
+  const results = await compareFunctions(specs)
+  return results.map((result, i) => ({ ...result, key: keys[i] ?? '' }))
+}
+
+/** One item is the argument itself, so that a case of `each` pays for no wrapper; several need one. */
+function withItems(
+  body: (context: AnyContext) => unknown,
+  context: unknown,
+  items: readonly unknown[],
+): [(context: AnyContext) => unknown, unknown] {
+  if (items.length === 0) return [body, context]
+  if (items.length === 1 || body.length === 1) return [body, items[0]]
+  const call = body as unknown as (...args: readonly unknown[]) => unknown
+  return [() => call(...items), undefined]
+}
+
+function hooks(subject: FunctionSubject): Partial<FunctionSpec> {
+  return subject.hooks as Partial<FunctionSpec>
+}
