@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import type { Finding, FindingCode, FindingFacts } from '../model/finding.ts'
+
+const n = z.number()
+const s = z.string()
+
+/** The facts of each finding, as stored. A code that is added to the model breaks the build here until it is added too. */
+const facts = {
+  few_samples: z.object({ samples: n, wanted: n }),
+  optimised_away: z.object({ growth: n }),
+  no_steady_state: z.object({ shape: z.enum(['warm-up', 'slow-down', 'no steady state']), change_percent: n }),
+  multimodal: z.object({ modes: n, separation_percent: n }),
+  drift: z.object({ change_percent: n }),
+  noisy_neighbour: z.object({ steal_percent: n, pressure_percent: n, load: n, cores: n }),
+  throttled: z.object({ periods: n, throttled_ms: n }),
+  clock_coarse: z.object({ resolution_ns: n, sample_ns: n }),
+  debugger_attached: z.object({ what: z.enum(['debugger', 'coverage', 'profiler']) }),
+  module_getter: z.object({ accesses: n, exports: s }),
+  no_memory_pass: z.object({ reason: s }),
+  generator_ceiling: z.object({ ceiling: z.enum(['generator', 'schedule']), reason: s, cpu_percent: n, utilisation: n }),
+  few_for_tail: z.object({ percentile: s, samples: n, wanted: n }),
+  failed_requests: z.object({ failed: n, total: n, first: s }),
+  dropped_requests: z.object({ dropped: n, planned: n }),
+  late_sends: z.object({ late: n, planned: n, median_us: n }),
+  rate_missed: z.object({ wanted: n, achieved: n }),
+  checks_sampled: z.object({ checked: n, responses: n }),
+  aborted_early: z.object({ reason: s }),
+  sampling_unavailable: z.object({ what: s, reason: s }),
+  agent_not_attached: z.object({ reason: s }),
+  server_restarted: z.object({ times: n }),
+  leak: z.object({ mb_per_minute: n, low: n, high: n, points: n }),
+  baseline_unusable: z.object({ path: s, reason: s }),
+  baseline_other_machine: z.object({ differs: s }),
+  too_few_runs: z.object({ runs: n, visible_percent: n }),
+  undecided_gate: z.object({ gate: s, low: n, high: n, threshold: n }),
+  not_applicable: z.object({ reason: s, remedy: s }),
+} as const satisfies { readonly [C in FindingCode]: z.ZodType<FindingFacts[C]> }
+
+type FactsSchemas = typeof facts
+type FindingSchema = { [C in FindingCode]: z.ZodObject<{ code: z.ZodLiteral<C>; facts: FactsSchemas[C] }> }[FindingCode]
+
+const variants = Object.entries(facts).map(([code, schema]) => z.object({ code: z.literal(code), facts: schema }))
+
+export const findingSchema = z.discriminatedUnion(
+  'code',
+  variants as unknown as readonly [FindingSchema, ...FindingSchema[]],
+) as unknown as z.ZodType<Finding>

@@ -1,0 +1,77 @@
+import { z } from 'zod'
+
+const n = z.number()
+const s = z.string()
+const flag = z.boolean()
+const optional = z.exactOptional
+const numbers = z.array(n)
+
+const sampledTimes = z.object({
+  type: z.literal('samples'),
+  ns_per_call: numbers,
+  batch: n,
+  calls: n,
+  awaited: flag,
+  warmup: z.object({ calls: n, ms: n, cut_samples: n }),
+  clock_overhead_ns: n,
+  await_overhead_ns: n,
+  steady_state: z.enum(['flat', 'warm-up', 'slow-down', 'no steady state', 'unknown']),
+  block_starts: optional(numbers),
+  memory: optional(z.object({ bytes_per_call: n, gc_ns_per_call: n, gc_count: n })),
+})
+
+const failureKind = z.enum(['status', 'check', 'timeout', 'connection', 'protocol'])
+
+const loadTimes = z.object({
+  type: z.literal('load'),
+  model: z.enum(['closed', 'open', 'users']),
+  min_ms: n,
+  max_ms: n,
+  mean_ms: n,
+  stddev_ms: n,
+  elapsed_ms: n,
+  requests: n,
+  planned: n,
+  dropped: n,
+  late: n,
+  failures: z.record(failureKind, n),
+  first_failures: z.array(z.object({ kind: failureKind, at_ms: n, message: s, status: optional(n), body: optional(s) })),
+  bytes_received: n,
+  body_bytes_received: n,
+  bytes_sent: n,
+  connections: z.object({ opened: n, reused: n, connect_ms: n, tls_ms: n, wait_ms: n }),
+  recovery_time_ms: optional(n),
+  windows: z.array(z.object({ at_ms: n, requests: n, failures: n, bytes: n, p50_ms: n, p99_ms: n })),
+  steps: z.record(s, z.object({ histogram: s, requests: n, failures: n })),
+  wanted_rate: optional(n),
+  ceiling: z.object({ verdict: z.enum(['server', 'generator', 'schedule']), reason: s }),
+  generator: z.object({ cpu_percent: n, event_loop_utilization: n }),
+})
+
+const scaleTimes = z.object({
+  type: z.literal('scale'),
+  points: z.array(z.object({ n, times: sampledTimes, heap_bytes: optional(n) })),
+})
+
+/** What a case measured, without the histogram of a load, which stands beside it. */
+export const samplesSchema = z.discriminatedUnion('type', [
+  sampledTimes,
+  loadTimes,
+  z.object({ type: z.literal('tracked'), values: numbers, unit: s, better: z.enum(['lower', 'higher']) }),
+  scaleTimes,
+  z.object({ type: z.literal('observation'), elapsed_ms: n }),
+])
+
+export const phaseSchema = z.object({ name: s, from_ms: n, to_ms: n })
+
+export const resourcesSchema = z.object({
+  subject: z.enum(['server', 'generator', 'worker']),
+  pid: n,
+  processes: n,
+  samples: n,
+  interval_ms: n,
+  metrics: z.record(s, n),
+  series: z.array(z.object({ metric: s, unit: s, at_ms: numbers, values: numbers })),
+  unavailable: z.record(s, s),
+  own_cpu_percent: n,
+})
