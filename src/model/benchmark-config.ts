@@ -49,6 +49,7 @@ export interface BenchmarkConfig {
   readonly iterations?: number
   readonly warmup_iterations?: number
   readonly monitoring_interval_ms?: number
+  readonly enable_profiling?: boolean
   readonly concurrent_users: readonly number[]
   readonly data_scales: readonly number[]
 }

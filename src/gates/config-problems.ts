@@ -1,0 +1,101 @@
+import type { z } from 'zod'
+import { operators, severities } from '../model/benchmark-config.ts'
+import type { Place } from '../model/error.ts'
+import type { ConfigTree, KeyPath } from './config-tree.ts'
+import { nodeAt, placeAt, placeOf, placeOfKey, repeatedKeys } from './config-tree.ts'
+import { configSchema, gateSchema, reportingSchema, sloSchema } from './config-schema.ts'
+import { didYouMean } from './did-you-mean.ts'
+import { shownValue, visibleText } from './visible-text.ts'
+import { getNodeValue } from 'jsonc-parser'
+
+export interface ConfigProblem {
+  readonly place: Place
+  readonly message: string
+}
+
+const operatorSigns: Readonly<Record<string, string>> = {
+  '<': 'LessThan',
+  lt: 'LessThan',
+  below: 'LessThan',
+  '<=': 'LessThanOrEqual',
+  '=<': 'LessThanOrEqual',
+  '≤': 'LessThanOrEqual',
+  lte: 'LessThanOrEqual',
+  le: 'LessThanOrEqual',
+  max: 'LessThanOrEqual',
+  '>': 'GreaterThan',
+  gt: 'GreaterThan',
+  above: 'GreaterThan',
+  '>=': 'GreaterThanOrEqual',
+  '=>': 'GreaterThanOrEqual',
+  '≥': 'GreaterThanOrEqual',
+  gte: 'GreaterThanOrEqual',
+  ge: 'GreaterThanOrEqual',
+  min: 'GreaterThanOrEqual',
+  '=': 'Equal',
+  '==': 'Equal',
+  '===': 'Equal',
+  eq: 'Equal',
+  is: 'Equal',
+}
+const severityWords: Readonly<Record<string, string>> = {
+  warn: 'Warning',
+  info: 'Warning',
+  error: 'Blocking',
+  critical: 'Blocking',
+  fail: 'Blocking',
+}
+
+/** `gates[2].operator` */
+export function keyText(path: KeyPath): string {
+  return path.map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${visibleText(part)}`)).join('')
+}
+
+function meantValue(path: KeyPath, value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined
+  const word = value.trim().toLowerCase()
+  const key = path.at(-1)
+  if (key === 'operator') return operatorSigns[word] ?? didYouMean(value, operators)
+  if (key === 'severity') return severityWords[word] ?? didYouMean(value, severities)
+  return undefined
+}
+
+function knownKeys(path: KeyPath): readonly string[] {
+  const [first] = path
+  if (first === undefined) return Object.keys(configSchema.shape)
+  if (first === 'gates') return Object.keys(gateSchema.shape)
+  return Object.keys(first === 'slo' ? sloSchema.shape : reportingSchema.shape)
+}
+
+const meant = (candidate: string | undefined): string => (candidate === undefined ? '' : ` Did you mean "${candidate}"?`)
+
+/** Each complaint of the schema as a sentence with its place: the key, the value, what was meant and what is allowed. */
+export function describeIssues(tree: ConfigTree, issues: readonly z.core.$ZodIssue[]): ConfigProblem[] {
+  return issues.flatMap((issue) => {
+    const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)))
+    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(tree, path, key))
+    const node = nodeAt(tree, path)
+    const key = path.length === 0 ? 'the file' : keyText(path)
+    if (!node) return [{ place: placeOf(tree, path), message: `${key} is missing; it ${issue.message}.` }]
+    const value: unknown = getNodeValue(node)
+    return [
+      { place: placeOf(tree, path), message: `${key} is ${shownValue(value)}; it ${issue.message}.${meant(meantValue(path, value))}` },
+    ]
+  })
+}
+
+function unknownKey(tree: ConfigTree, parent: KeyPath, key: string): ConfigProblem {
+  const known = knownKeys(parent)
+  const allowed = ` Allowed are ${known.join(', ')}.`
+  return {
+    place: placeOfKey(tree, parent, key),
+    message: `${keyText([...parent, key])} is no key of this file.${meant(didYouMean(key, known))}${allowed}`,
+  }
+}
+
+export function describeRepeatedKeys(tree: ConfigTree): ConfigProblem[] {
+  return repeatedKeys(tree.root).map(({ parent, key, offset }) => ({
+    place: placeAt(tree.file, tree.text, offset),
+    message: `${keyText([...parent, key])} is given twice.`,
+  }))
+}
