@@ -1,0 +1,100 @@
+import { relative, sep } from 'node:path'
+import type { SerializedError, TestError } from 'vitest'
+import type { TestCase, TestModule, Vitest } from 'vitest/node'
+import { slug } from '../model/case-id.ts'
+import type { CaseError, FailedCase, Measured } from '../model/measured.ts'
+import type { CaseIdentity } from '../model/spec.ts'
+import type { ReceivedCases } from '../record/receive.ts'
+
+export interface Gathered {
+  readonly cases: readonly Measured[]
+  /** Errors that belong to no case: files that do not load, workers that died. */
+  readonly errors: readonly CaseError[]
+}
+
+/** Every benchmark of the run with what it left behind; tests that failed or never ran keep their place, without numbers. */
+export function gather(
+  modules: readonly TestModule[],
+  unhandled: readonly SerializedError[],
+  received: ReceivedCases,
+  vitest: Vitest,
+): Gathered {
+  const ours = modules.filter((module) => module.project.config.benchmark.enabled)
+  const cases = ours.flatMap((module) =>
+    [...module.children.allTests()].flatMap((test) => casesOf(test, received.of(test.id), vitest.config.root)),
+  )
+  const errors = [
+    ...ours.flatMap((module) => module.errors().map((error) => plainError(error, module.relativeModuleId))),
+    ...ours.flatMap((module) =>
+      [...module.children.allSuites()].flatMap((suite) => suite.errors().map((error) => plainError(error, suite.fullName))),
+    ),
+    ...unhandled.map((error) => plainError(error as TestError)),
+  ]
+  return { cases: qualifyByProject(cases), errors }
+}
+
+function casesOf(test: TestCase, sent: readonly Measured[], root: string): Measured[] {
+  const result = test.result()
+  const identities = sent.length > 0 ? sent.map(({ identity }) => identity) : identitiesOf(test, root)
+  switch (result.state) {
+    case 'passed':
+      return [...sent]
+    case 'failed':
+      return identities.map((identity) => failed(identity, sent, result.errors))
+    case 'pending':
+      return identities.map((identity) => ({
+        state: 'failed',
+        identity,
+        findings: [],
+        errors: [{ message: 'The run ended before this case did.' }],
+      }))
+    case 'skipped': {
+      const reason = result.note ?? test.options.mode
+      const known = sent.filter(({ state }) => state === 'not_applicable')
+      return known.length > 0 ? known : identities.map((identity) => ({ state: 'skipped', identity, findings: [], reason }))
+    }
+  }
+}
+
+/** Vitest's errors say why the test failed; what the worker sent adds the server's last words. */
+function failed(identity: CaseIdentity, sent: readonly Measured[], errors: readonly TestError[]): FailedCase {
+  const own = sent.find((one): one is FailedCase => one.state === 'failed' && one.identity.id === identity.id)
+  const plain = errors.map((error) => plainError(error))
+  const more = own?.errors.filter(({ message }) => !plain.some((error) => error.message === message)) ?? []
+  return { state: 'failed', identity, findings: [], errors: [...plain, ...more] }
+}
+
+/** For tests of which nothing was sent: our mark, or the name alone for native benchmarks. */
+function identitiesOf(test: TestCase, root: string): CaseIdentity[] {
+  const mark = test.meta().vitestPerf
+  const base = mark?.id ?? (mark ? slug(test.name) : slug(test.fullName))
+  const ids = mark?.keys?.map((key) => `${base}_${slug(key)}`) ?? [base]
+  return ids.map((id) => ({
+    id,
+    operation: id,
+    suite: test.parent.type === 'suite' ? test.parent.fullName : '',
+    name: test.name,
+    file: relative(root, test.module.moduleId).split(sep).join('/'),
+    line: test.location?.line ?? 0,
+    kind: mark?.kind ?? 'function',
+    project: test.project.name,
+  }))
+}
+
+/** The same file run by several Vitest projects gives each id once a project: those ids are qualified, `<project>:<id>`. */
+function qualifyByProject(cases: readonly Measured[]): Measured[] {
+  const projectsOf = new Map<string, Set<string>>()
+  for (const { identity } of cases) projectsOf.set(identity.id, (projectsOf.get(identity.id) ?? new Set()).add(identity.project))
+  return cases.map((measured) => {
+    const { identity } = measured
+    if ((projectsOf.get(identity.id)?.size ?? 0) < 2) return measured
+    const project = slug(identity.project.replace(/ ?\(bench\)$|^bench$/, '')) || 'root'
+    return { ...measured, identity: { ...identity, id: `${project}:${identity.id}` } }
+  })
+}
+
+function plainError(error: TestError | SerializedError, where?: string): CaseError {
+  const message = [where, error.message].filter(Boolean).join(': ')
+  const code = (error as { code?: unknown }).code
+  return { message, ...(error.stack ? { stack: error.stack } : {}), ...(typeof code === 'string' ? { code } : {}) }
+}

@@ -1,0 +1,47 @@
+import { compareWithBaseline } from '../baseline/compare.ts'
+import type { BaselineReading } from '../baseline/read.ts'
+import { judge } from '../gates/judge.ts'
+import type { BenchmarkConfig } from '../model/benchmark-config.ts'
+import type { Environment } from '../model/environment.ts'
+import type { Run } from '../model/run.ts'
+import type { EpochMilliseconds, Milliseconds } from '../model/units.ts'
+import { summarise } from '../stats/summarise.ts'
+import { failClashes } from './clashes.ts'
+import type { Gathered } from './gather.ts'
+
+export interface Circumstances {
+  readonly started_at: EpochMilliseconds
+  readonly duration_ms: Milliseconds
+  readonly environment: Environment
+  readonly interrupted: boolean
+  /** Not all benchmark files and cases were asked for. */
+  readonly filtered: boolean
+}
+
+/** The pipeline of the main process: Measured -> Summarised -> Compared -> Judged -> Run. */
+export function judgeRun(gathered: Gathered, config: BenchmarkConfig, baseline: BaselineReading, circumstances: Circumstances): Run {
+  const summarised = summarise(failClashes(gathered.cases))
+  const compared = compareWithBaseline(summarised, baseline, {
+    threshold_percent: config.regression_threshold_percent,
+    fingerprint: circumstances.environment.fingerprint,
+  })
+  const judged = judge(compared, config, {
+    errors: gathered.errors,
+    interrupted: circumstances.interrupted,
+    filtered: circumstances.filtered,
+  })
+  return {
+    started_at: circumstances.started_at,
+    duration_ms: circumstances.duration_ms,
+    config,
+    environment: circumstances.environment,
+    cases: compared.cases,
+    missing: compared.missing,
+    trends: compared.trends,
+    findings: compared.findings,
+    errors: gathered.errors,
+    gates: judged.gates,
+    slo: judged.slo,
+    verdict: judged.verdict,
+  }
+}

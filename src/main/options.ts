@@ -1,0 +1,30 @@
+import type { ServerOptions } from '../model/server.ts'
+import type { SharedOptions } from '../model/spec.ts'
+import type { Reporter } from '../report/reporter.ts'
+
+/** Options of the plugin, `perf({ … })` in `plugins` of vitest.config.ts. */
+export interface PerfOptions {
+  /** Gates, SLOs and reporting. `TERRAPHIM_BENCH_CONFIG` wins over it. @default 'benchmark-config.json' where that file exists */
+  readonly config?: string
+  /** The server under test: started when a case first needs it. `TERRAPHIM_SERVER_URL` wins over it. */
+  readonly server?: ServerOptions
+  /** Folder of the reports. @default 'benchmark-results' */
+  readonly results?: string
+  /** The stored baseline. `TERRAPHIM_BENCH_BASELINE` wins over it. @default '<results>/baseline.json' */
+  readonly baseline?: string
+  /** Write the baseline under CI too. @default `update_baseline_on_success` of the config, and not under CI */
+  readonly updateBaseline?: boolean
+  /** Options for all cases, under those of suites and cases. `TERRAPHIM_BENCH_ITERATIONS` wins over `iterations`. */
+  readonly options?: SharedOptions
+  /** Modules that add metrics to the sampling: each exports a `defineSampler({ … })` by default. */
+  readonly samplers?: readonly string[]
+  /** Further reports by name: each is one object that satisfies `Reporter`. */
+  readonly reporters?: Readonly<Record<string, Reporter>>
+}
+
+/** Where things are, environment over options over defaults. */
+export interface ResolvedPaths {
+  readonly config: string | undefined
+  readonly results: string
+  readonly baseline: string
+}

@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { PerfError } from '../model/error.ts'
+import type { BenchmarkConfig } from '../model/benchmark-config.ts'
+import type { SharedOptions } from '../model/spec.ts'
+import type { WorkerConfig } from '../model/worker-config.ts'
+import type { PerfOptions, ResolvedPaths } from './options.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** A config that was named must exist; the default one may be absent. */
+export function resolvePaths(options: PerfOptions, root: string, env: Environment): ResolvedPaths {
+  const named = env['TERRAPHIM_BENCH_CONFIG'] ?? options.config
+  const usual = join(root, 'benchmark-config.json')
+  const results = resolve(root, options.results ?? 'benchmark-results')
+  return {
+    config: named ? resolve(root, named) : existsSync(usual) ? usual : undefined,
+    results,
+    baseline: resolve(root, env['TERRAPHIM_BENCH_BASELINE'] ?? options.baseline ?? join(results, 'baseline.json')),
+  }
+}
+
+/** What workers are told: the layer of options that stands under suites and cases. */
+export function workerConfigOf(options: PerfOptions, config: BenchmarkConfig, root: string, env: Environment): WorkerConfig {
+  const iterations = iterationsFrom(env) ?? options.options?.iterations ?? config.iterations
+  const layer: SharedOptions = {
+    ...(config.warmup_iterations === undefined ? {} : { warmup_iterations: config.warmup_iterations }),
+    ...(config.monitoring_interval_ms === undefined ? {} : { monitoring_interval_ms: config.monitoring_interval_ms }),
+    ...options.options,
+    ...(iterations === undefined ? {} : { iterations }),
+  }
+  return {
+    root,
+    ...(options.server ? { server: options.server } : {}),
+    options: layer,
+    samplers: (options.samplers ?? []).map((path) => resolve(root, path)),
+  }
+}
+
+function iterationsFrom(env: Environment): number | undefined {
+  const text = env['TERRAPHIM_BENCH_ITERATIONS']
+  if (text === undefined || text === '') return undefined
+  const iterations = Number(text)
+  if (Number.isInteger(iterations) && iterations > 0) return iterations
+  throw new PerfError('OPTION_INVALID', `TERRAPHIM_BENCH_ITERATIONS is "${text}"; it must be a whole number above 0.`)
+}
