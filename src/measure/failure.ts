@@ -1,0 +1,16 @@
+import { PerfError } from '../model/error.ts'
+
+/** A body or a hook of a case threw. `cause` is what it threw, whatever that was. */
+export function threw(name: string, where: string, cause: unknown): PerfError {
+  return new PerfError('CASE_THREW', `"${name}" threw ${where}: ${causeText(cause)}`, { cause })
+}
+
+function causeText(cause: unknown): string {
+  if (cause instanceof Error) return cause.message
+  try {
+    return String(cause)
+  } catch {
+    // An object without a prototype, or with a toString that throws.
+    return typeof cause
+  }
+}

@@ -1,0 +1,46 @@
+import type { FunctionSpec } from '../model/spec.ts'
+import { mserCut } from '../stats/mser.ts'
+import type { MeasuredFunction } from './conclude.ts'
+import { conclude } from './conclude.ts'
+import { guarded } from './guarded.ts'
+import { prepare } from './prepared-case.ts'
+import { sampleBlock } from './sample-block.ts'
+import { SampleRecord } from './sample-record.ts'
+
+/** Fewer samples than this are taken only where one call is too long for it. */
+const leastSamples = 5
+/** A wish for calls or samples may stretch the sampling to so many times its budget, and no further. */
+const stretch = 10
+
+/**
+ * Measures one body: setup, first call, warm-up, samples, a separate pass for memory, teardown.
+ *
+ * Sampling lasts `timeMs`. It goes on beyond that until `iterations` calls were made and five samples taken, but at most to
+ * ten times `timeMs` (a wish for five samples alone: three times); what is then missing is the finding `few_samples`.
+ *
+ * Results are kept alive, but only one at a time. A body with no declared parameter (`length` 0: also rest and default
+ * parameters) is called without the context. A body whose first call gives a thenable is awaited at every call, and the
+ * cost of that is `await_overhead_ns`.
+ *
+ * @throws PerfError CASE_THREW when the body or a hook throws, with the number of the call; CASE_TIMEOUT when `signal` aborts.
+ */
+export function measureFunction(spec: FunctionSpec): Promise<MeasuredFunction> {
+  return guarded([spec], async () => {
+    const { body, warmed } = await prepare(spec)
+    const record = new SampleRecord(warmed.batch)
+    const wanted = Math.ceil((spec.iterations ?? 0) / warmed.batch)
+    await sampleBlock(
+      body,
+      warmed.batch,
+      {
+        ms: spec.timeMs,
+        samples: Math.max(leastSamples, wanted),
+        deadlineMs: spec.timeMs * (wanted > leastSamples ? stretch : 3),
+      },
+      record,
+      spec.signal,
+    )
+    const samples = record.finish()
+    return conclude(body, spec, warmed, samples, mserCut(samples.ns_per_call))
+  })
+}
