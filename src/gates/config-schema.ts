@@ -39,7 +39,7 @@ export const gateSchema = z
       name: text('a name').describe('What reports call this gate.'),
       metric: z
         .string({ error: metricText })
-        .regex(/^[\w*:-]+\.[\w:-]+$/, { error: metricText })
+        .regex(/^[\p{L}\p{N}_*:-]+\.[\p{L}\p{N}_:-]+$/u, { error: metricText })
         .describe('`<case id>.<metric>`. `*` in the id stands for any characters; each matching case is judged.'),
       operator: z.enum(operators, { error: `must be one of ${quoted(operators)}` }).describe('How the metric must stand to the threshold.'),
       threshold: z.number({ error: 'must be a finite number' }).describe('In the unit of the metric.'),

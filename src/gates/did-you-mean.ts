@@ -18,7 +18,7 @@ const tokens = (word: string): string[] =>
   word
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toLowerCase()
-    .split(/[^a-z0-9<>=]+/)
+    .split(/[^\p{L}\p{N}]+/u)
     .filter((token) => token !== '')
     .map((token) => synonyms[token] ?? token)
 

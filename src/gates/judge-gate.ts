@@ -1,0 +1,90 @@
+import type { Gate } from '../model/benchmark-config.ts'
+import { metricDefinition } from '../model/metric-catalogue.ts'
+import { placeText } from '../model/error.ts'
+import type { Compared, GateOutcome, JudgedGate, SummarisedCase } from '../model/run.ts'
+import { figure, unitOf } from './figure.ts'
+import { idMatcher, isPattern, splitMetric } from './metric-name.ts'
+import { noSuchCase, noSuchMetric, notMeasured } from './missing-metric.ts'
+import { comparing, decideByInterval, decideByPoint } from './operators.ts'
+
+/** One judged gate, and whether its metric was left out by a filter rather than by a mistake. */
+export interface GateRuling {
+  readonly gate: JudgedGate
+  /** No case of this run answers to it, or the case was skipped. */
+  readonly not_run: boolean
+  readonly interval?: readonly [low: number, high: number]
+}
+
+/** Judges one gate: a ruling for each case that its id means, or one that says why there is none. */
+export function judgeGate(gate: Gate, cases: readonly Compared[]): GateRuling[] {
+  const { id, name } = splitMetric(gate.metric)
+  const meant = idMatcher(id)
+  const matching = cases.filter((one) => meant(one.identity.id))
+  const judged = isPattern(id) ? matching.filter((one) => canHave(one, name)) : matching
+  if (judged.length === 0) {
+    const [only] = matching
+    const why = only?.state === 'measured' && matching.length === 1 ? noSuchMetric(name, only) : noSuchCase(id, cases)
+    return [{ gate: missing(gate, gate.metric, why), not_run: matching.length === 0 }]
+  }
+  return judged.map((one) => judgeCase(gate, name, one))
+}
+
+/** A pattern means the cases that can have the metric: `*.p95_time_ms` asks nothing of a tracked number. */
+function canHave(one: Compared, name: string): boolean {
+  if (one.state === 'measured' && Object.hasOwn(one.metrics, name)) return true
+  const definition = metricDefinition(name)
+  if (definition) return definition.kinds.includes(one.identity.kind)
+  return one.state === 'failed'
+}
+
+function judgeCase(gate: Gate, name: string, one: Compared): GateRuling {
+  const metric = `${one.identity.id}.${name}`
+  if (one.state !== 'measured') return { gate: missing(gate, metric, notMeasured(one), one), not_run: one.state !== 'failed' }
+  const actual = Object.hasOwn(one.metrics, name) ? one.metrics[name] : undefined
+  if (actual === undefined || Number.isNaN(actual)) return { gate: missing(gate, metric, noSuchMetric(name, one), one), not_run: false }
+  const estimate = Object.hasOwn(one.estimates, name) ? one.estimates[name] : undefined
+  const interval = estimate && estimate.low <= estimate.high ? ([estimate.low, estimate.high] as const) : undefined
+  const outcome = interval
+    ? decideByInterval(gate.operator, interval[0], interval[1], gate.threshold)
+    : decideByPoint(gate.operator, actual, gate.threshold)
+  const message = `${sentence(gate, metric, actual, interval, outcome, unitOf(name, one))}${ceilingNote(name, one)} ${at(one)}`
+  return { gate: { ...gate, metric, actual, outcome, message, ...place(one) }, not_run: false, ...(interval ? { interval } : {}) }
+}
+
+function sentence(
+  gate: Gate,
+  metric: string,
+  actual: number,
+  interval: readonly [number, number] | undefined,
+  outcome: GateOutcome,
+  unit: string,
+): string {
+  const { threshold } = gate
+  const wanted = `${comparing[gate.operator].words} ${figure(threshold, unit, actual)}`
+  const is = `${metric} is ${figure(actual, unit, threshold)}`
+  const between = interval ? ` (interval ${figure(interval[0], unit, threshold)} to ${figure(interval[1], unit, threshold)})` : ''
+  switch (outcome) {
+    case 'passed':
+      return `${is}${between}, as wanted: ${wanted}`
+    case 'undecided':
+      return `${is}${between}: the interval holds the threshold, so whether it is ${wanted} is undecided`
+    case 'failed':
+    case 'missing':
+      return `${is}${between}, must be ${wanted}`
+  }
+}
+
+/** A throughput whose ceiling was ours says little of the server: it is a lower bound. */
+function ceilingNote(name: string, { measurement }: SummarisedCase): string {
+  if (measurement.type !== 'load' || !['requests_per_second', 'ops_per_second', 'bytes_per_second'].includes(name)) return ''
+  const { verdict, reason } = measurement.ceiling
+  return verdict === 'server' ? '' : `; the ${verdict} was the limit, not the server: ${reason}`
+}
+
+function missing(gate: Gate, metric: string, why: string, one?: Compared): JudgedGate {
+  const message = one ? `${why} ${at(one)}` : why
+  return { ...gate, metric, actual: null, outcome: 'missing', message, ...(one ? place(one) : {}) }
+}
+
+const place = ({ identity: { file, line } }: Compared): { file: string; line: number } => ({ file, line })
+const at = (one: Compared): string => `(${placeText(place(one))})`
