@@ -9,7 +9,7 @@ export interface FindingFacts {
   no_steady_state: { shape: 'warm-up' | 'slow-down' | 'no steady state'; change_percent: number }
   multimodal: { modes: number; separation_percent: number }
   drift: { change_percent: number }
-  noisy_neighbour: { steal_percent: number; pressure_percent: number; load: number; cores: number }
+  noisy_neighbour: { steal_percent: number; pressure_percent: number; load: number; cores: number; foreign_percent?: number }
   throttled: { periods: number; throttled_ms: number }
   clock_coarse: { resolution_ns: number; sample_ns: number }
   debugger_attached: { what: 'debugger' | 'coverage' | 'profiler' }

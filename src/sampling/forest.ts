@@ -1,0 +1,24 @@
+import type { Subject } from '../model/resources.ts'
+import type { Milliseconds } from '../model/units.ts'
+import type { ProcessReading } from './proc/process-reading.ts'
+
+/** A process whose tree is watched, for somebody. */
+export interface Root {
+  readonly subject: Subject
+  readonly pid: number
+}
+
+export interface Tree {
+  readonly processes: readonly ProcessReading[]
+  /** Counter over all processes that are or were in the tree. */
+  readonly cpu_ms: Milliseconds
+}
+
+/** The process trees of one session. A process belongs to the nearest root above it, so that no figure is told twice. */
+export interface Forest {
+  add(root: Root): void
+  /** Reads every process anew and finds those that were born. */
+  refresh(): void | Promise<void>
+  tree(pid: number): Tree
+  close(): void
+}

@@ -1,0 +1,37 @@
+import type { Covariates } from '../model/measured.ts'
+import type { Finding } from '../model/finding.ts'
+import type { Phase, Resources } from '../model/resources.ts'
+import type { Milliseconds } from '../model/units.ts'
+import type { Root } from './forest.ts'
+
+/** What one session of sampling is asked to do. Plain data: it crosses to the sampling process. */
+export interface SessionOptions {
+  readonly roots: readonly Root[]
+  readonly interval_ms: Milliseconds
+  /** Module paths of the user's own samplers. */
+  readonly samplers: readonly string[]
+  /** Folder of the agents' sockets; absent where no agent is expected. */
+  readonly agents?: string
+  /** Force garbage collections in the agents and follow what survives. */
+  readonly retained_heap: boolean
+}
+
+export interface Sampled {
+  readonly resources: readonly Resources[]
+  readonly phases: readonly Phase[]
+  readonly covariates: Covariates
+  readonly findings: readonly Finding[]
+}
+
+/** To the sampling process. `at` is the sender's time on the common clock. */
+export type Request =
+  | { readonly type: 'start'; readonly session: number; readonly options: SessionOptions }
+  | { readonly type: 'add'; readonly session: number; readonly root: Root }
+  | { readonly type: 'phase'; readonly session: number; readonly at: Milliseconds; readonly name: string }
+  | { readonly type: 'stop'; readonly session: number; readonly at: Milliseconds }
+
+/** From the sampling process. */
+export type Answer =
+  | { readonly type: 'started'; readonly session: number }
+  | { readonly type: 'stopped'; readonly session: number; readonly sampled: Sampled }
+  | { readonly type: 'failed'; readonly session: number; readonly reason: string }

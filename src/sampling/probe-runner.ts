@@ -1,0 +1,76 @@
+import type { Milliseconds } from '../model/units.ts'
+import { now } from './clock.ts'
+import type { Recorder } from './recorder.ts'
+import { record } from './recorder.ts'
+import type { Sampler, Target, Values } from './sampler.ts'
+
+/** Share of one core that a sampler may cost: one that is dearer is read less often. */
+const costShare = 0.0005
+/** A reading dearer than this is not made at the borders of phases either. */
+const dearReading_ms = 3
+
+/** One sampler on one process tree. */
+export interface ProbeRunner {
+  readonly name: string
+  readonly recorders: ReadonlyMap<string, Recorder>
+  /** Why there is nothing, where there is nothing. */
+  unavailable(): string | undefined
+  /** Reads if it is due, or if a phase begins or ends. Resolves when the reading is recorded. */
+  read(target: Target, border: boolean): Promise<void> | undefined
+  close(): void
+}
+
+export function runProbe(name: string, sampler: Sampler, root: { readonly subject: Target['subject']; readonly pid: number }): ProbeRunner {
+  const recorders = new Map(Object.entries(sampler.metrics).map(([metric, definition]) => [metric, record(definition)]))
+  let reason = sampler.unsupported?.()
+  const probe = reason === undefined ? sampler.open(root) : undefined
+  let due = 0
+  let cost = 0
+  let pending: Promise<void> | undefined
+
+  function keep(at: Milliseconds, values: Values | undefined): void {
+    for (const [metric, value] of Object.entries(values ?? {})) {
+      if (value !== undefined && Number.isFinite(value)) recorders.get(metric)?.push(at, value)
+    }
+  }
+  function fail(error: unknown): void {
+    reason = error instanceof Error ? error.message : String(error)
+  }
+  async function later(values: Promise<Values | undefined>): Promise<void> {
+    try {
+      const settled = await values
+      keep(now(), settled)
+    } catch (error) {
+      fail(error)
+    } finally {
+      pending = undefined
+    }
+  }
+
+  return {
+    name,
+    recorders,
+    unavailable: () => reason,
+    read(target, border) {
+      const at = now()
+      if (pending) return pending
+      if (!probe || (border ? cost > dearReading_ms : at < due)) return undefined
+      let values: ReturnType<typeof probe.read>
+      try {
+        values = probe.read(target)
+      } catch (error) {
+        fail(error)
+        return undefined
+      } finally {
+        const spent = now() - at
+        cost = cost === 0 ? spent : cost * 0.8 + spent * 0.2
+        // A reading a little early is better than one a whole interval late.
+        due = at + Math.max(sampler.every_ms ?? 0, cost / costShare) * 0.95
+      }
+      if (values instanceof Promise) return (pending = later(values))
+      keep(at, values)
+      return undefined
+    },
+    close: () => probe?.close?.(),
+  }
+}

@@ -1,0 +1,76 @@
+import type { ProcessReading } from './process-reading.ts'
+import { openProc, readProc } from './read-file.ts'
+import type { Stat } from './stat.ts'
+import { parseStat } from './stat.ts'
+import { millisecondsPerTick, pageSize } from './units.ts'
+
+const page = pageSize()
+
+/** A process that is watched through a file that stays open. */
+export interface WatchedProcess {
+  readonly pid: number
+  /** The root it belongs to. */
+  root: number
+  readonly stat: Stat
+  /** CPU ticks of children that it had waited for when it was first seen. */
+  readonly waited_before: number
+  /** Ticks of its children that vanished, of the same root and of others. */
+  vanished: number
+  vanished_elsewhere: number
+  /** False once it is gone. */
+  read(): boolean
+  close(): void
+}
+
+export function watchProcess(pid: number, root: number): WatchedProcess | undefined {
+  const file = openProc(`/proc/${pid}/stat`)
+  if (!file) return undefined
+  const stat: Stat = {
+    zombie: false,
+    ppid: 0,
+    group: 0,
+    session: 0,
+    own_ticks: 0,
+    waited_ticks: 0,
+    threads: 0,
+    virtual_bytes: 0,
+    rss_pages: 0,
+  }
+  const read = (): boolean => {
+    const length = file.read()
+    if (length > 0) parseStat(file.buffer, length, stat)
+    return length > 0
+  }
+  if (!read()) {
+    file.close()
+    return undefined
+  }
+  return { pid, root, stat, waited_before: stat.waited_ticks, vanished: 0, vanished_elsewhere: 0, read, close: () => file.close() }
+}
+
+/**
+ * Ticks of a process and of everything below it that ended. The system adds a child's time to its parent when the parent waits for
+ * it (cutime and cstime of proc(5)), which covers children too short to be seen; a parent that never waits leaves the last
+ * counters that were seen of the child. The larger of the two counts each child once. Time of children that are roots of their own is taken off.
+ */
+export function ticks(process: WatchedProcess): number {
+  const { stat, waited_before, vanished, vanished_elsewhere } = process
+  const waited = Math.max(waited_before, stat.waited_ticks - vanished_elsewhere)
+  return stat.own_ticks + Math.max(waited, waited_before + vanished)
+}
+
+/** Numbers above the last pid are threads too: only a thread group's leader is a process. */
+export function isProcess(pid: number): boolean {
+  return readProc(`/proc/${pid}/status`)?.includes(`\nTgid:\t${pid}\n`) ?? false
+}
+
+export function reading({ pid, stat }: WatchedProcess): ProcessReading {
+  return {
+    pid,
+    ppid: stat.ppid,
+    cpu_ms: stat.own_ticks * millisecondsPerTick,
+    rss_bytes: stat.rss_pages * page,
+    virtual_bytes: stat.virtual_bytes,
+    threads: stat.threads,
+  }
+}

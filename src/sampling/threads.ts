@@ -1,0 +1,10 @@
+import { catalogued } from './catalogued.ts'
+import type { Sampler } from './sampler.ts'
+
+export const threads = {
+  metrics: catalogued({ thread_count: 'peak' }),
+  open: () => ({
+    read: ({ processes }) =>
+      processes.length === 0 ? undefined : { thread_count: processes.reduce((sum, { threads }) => sum + threads, 0) },
+  }),
+} satisfies Sampler<'thread_count'>

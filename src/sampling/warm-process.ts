@@ -1,0 +1,91 @@
+import type { ChildProcess } from 'node:child_process'
+import { fork } from 'node:child_process'
+import { extname, join } from 'node:path'
+import type { Answer, Request } from './messages.ts'
+
+/** The sampling process as its parent sees it. It is kept between cases, and never keeps its parent alive. */
+export interface SamplingProcess {
+  send(request: Request): void
+  /** The answer of a type for a session; rejects if the process ends first. */
+  expect<Type extends Answer['type']>(type: Type, session: number): Promise<Extract<Answer, { type: Type }>>
+  alive(): boolean
+  end(): Promise<void>
+}
+
+interface Waiting {
+  readonly type: Answer['type']
+  readonly session: number
+  resolve(answer: Answer): void
+  reject(error: Error): void
+}
+
+/** Coverage and inspector settings of the parent would slow the child or take its port. */
+function environment(): NodeJS.ProcessEnv {
+  const { NODE_OPTIONS: _options, NODE_V8_COVERAGE: _coverage, ...rest } = process.env
+  return rest
+}
+
+export function forkSamplingProcess(): SamplingProcess {
+  const path = join(import.meta.dirname, `process${extname(import.meta.filename)}`)
+  const child: ChildProcess = fork(path, [], { execArgv: [], env: environment(), stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+  const waiting = new Set<Waiting>()
+  let stderr = ''
+  let ended: Error | undefined
+
+  const settle = (waiter: Waiting): void => {
+    waiting.delete(waiter)
+    if (waiting.size === 0) child.channel?.unref()
+  }
+  function fail(error: Error): void {
+    ended = error
+    for (const waiter of waiting) {
+      settle(waiter)
+      waiter.reject(error)
+    }
+  }
+  child.stderr?.on('data', (text: Buffer) => {
+    stderr = (stderr + text.toString()).slice(-2000)
+  })
+  child.on('message', (answer: Answer) => {
+    for (const waiter of waiting) {
+      if (waiter.session !== answer.session) continue
+      if (answer.type === 'failed') waiter.reject(new Error(answer.reason))
+      else if (answer.type === waiter.type) waiter.resolve(answer)
+      else continue
+      settle(waiter)
+    }
+  })
+  const exited = new Promise<void>((resolve) => {
+    child.on('error', (error) => {
+      fail(error)
+      resolve()
+    })
+    child.on('exit', (code, signal) => {
+      fail(new Error(`the sampling process ended (${signal ?? `exit code ${code}`})${stderr === '' ? '' : `: ${stderr.trim()}`}`))
+      resolve()
+    })
+  })
+  child.unref()
+  child.channel?.unref()
+  // A pipe of a child is a socket, which would keep this process alive.
+  ;(child.stderr as { unref?(): void } | null)?.unref?.()
+
+  return {
+    send(request) {
+      if (child.connected) child.send(request, () => {})
+    },
+    expect<Type extends Answer['type']>(type: Type, session: number) {
+      return new Promise<Extract<Answer, { type: Type }>>((resolve, reject) => {
+        if (ended) return reject(ended)
+        waiting.add({ type, session, resolve: (answer) => resolve(answer as Extract<Answer, { type: Type }>), reject })
+        child.channel?.ref()
+      })
+    },
+    alive: () => ended === undefined && child.connected,
+    async end() {
+      if (child.connected) child.disconnect()
+      child.ref()
+      await exited
+    },
+  }
+}
