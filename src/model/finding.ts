@@ -32,6 +32,7 @@ export interface FindingFacts {
   /** Comparing and judging */
   baseline_unusable: { path: string; reason: string }
   baseline_other_machine: { differs: string }
+  suite_moved: { cases: number; change_percent: number }
   too_few_runs: { runs: number; visible_percent: number }
   undecided_gate: { gate: string; low: number; high: number; threshold: number }
   not_applicable: { reason: string; remedy: string }
