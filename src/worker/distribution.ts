@@ -1,11 +1,6 @@
-import { decodeFromCompressedBase64 } from 'hdr-histogram-js'
 import type { Measurement } from '../model/measured.ts'
+import { recordedValues, type Counted } from '../stats/recorded-values.ts'
 import { nanosecondsPerMillisecond, type Milliseconds } from '../model/units.ts'
-
-export interface Counted {
-  readonly value: number
-  readonly count: number
-}
 
 export interface Distribution {
   /** Milliseconds, ascending. */
@@ -27,7 +22,7 @@ export function distributionOf(measurement: Measurement): Distribution | undefin
       return { values, totalMs: mean * measurement.calls, periodMs: mean }
     }
     case 'load': {
-      const values = countedValues(measurement.histogram)
+      const values = recordedValues(measurement.histogram).map(({ value, count }) => ({ value: value / microsecondsPerMillisecond, count }))
       if (values.length === 0) return undefined
       const perSecond = (measurement.requests / measurement.elapsed_ms) * 1000
       return { values, totalMs: measurement.elapsed_ms, periodMs: measurement.mean_ms, perSecond }
@@ -40,18 +35,3 @@ export function distributionOf(measurement: Measurement): Distribution | undefin
 }
 
 const microsecondsPerMillisecond = 1000
-
-function countedValues(histogram: string): Counted[] {
-  const decoded = decodeFromCompressedBase64(histogram)
-  const values: Counted[] = []
-  let value = decoded.minNonZeroValue
-  let seen = decoded.getCountAtValue(0)
-  if (seen > 0) values.push({ value: 0, count: seen })
-  while (seen < decoded.totalCount) {
-    const count = decoded.getCountAtValue(value)
-    if (count > 0) values.push({ value: value / microsecondsPerMillisecond, count })
-    seen += count
-    value = decoded.nextNonEquivalentValue(value)
-  }
-  return values
-}

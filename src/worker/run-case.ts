@@ -48,8 +48,9 @@ async function measure(
 ): Promise<Measured[]> {
   const started_at = Date.now()
   const start = performance.now()
-  const { result, ...watched } = await sampled(server, declared.options.intervalMs, context.signal, (tools) =>
-    dispatch(declared, context, items, server, tools),
+  const { result, ...watched } = await sampled(
+    { server, intervalMs: declared.options.intervalMs, signal: context.signal, retainedHeap: declared.subject.kind === 'observe' },
+    (tools) => dispatch(declared, context, items, server, tools),
   )
   const base = identity.id
   const group = result.length > 1 ? { group: { name: declared.name, base: partId(base, result[0]) } } : {}

@@ -1,4 +1,4 @@
-import type { BenchmarkGroup, BenchOptions, BenchResult, BenchRunOptions, Test } from 'vitest'
+import type { BenchmarkGroup, BenchOptions, BenchResult, BenchRunOptions } from 'vitest'
 import { compareFunctions } from '../measure/compare-functions.ts'
 import { measureFunction } from '../measure/measure-function.ts'
 import type { MeasuredCase } from '../model/measured.ts'
@@ -22,10 +22,13 @@ export async function runNative({ test, registrations, options }: BenchmarkGroup
   const start = performance.now()
   const base = identities[0]?.id ?? ''
   try {
-    const { result, ...watched } = await sampled(undefined, folded.intervalMs, test.context.signal, async (tools) => {
-      tools.phase('measure')
-      return specs.length > 1 ? compareFunctions(specs) : Promise.all(specs.map((spec) => measureFunction(spec)))
-    })
+    const { result, ...watched } = await sampled(
+      { server: undefined, intervalMs: folded.intervalMs, signal: test.context.signal, retainedHeap: false },
+      async (tools) => {
+        tools.phase('measure')
+        return specs.length > 1 ? compareFunctions(specs) : Promise.all(specs.map((spec) => measureFunction(spec)))
+      },
+    )
     const cases = result.flatMap(({ measurement, findings }, i): MeasuredCase[] => {
       const identity = identities[i]
       if (!identity) return []
@@ -64,7 +67,7 @@ function nativeSpec(
   fnOpts: BenchOptions | undefined,
   options: BenchRunOptions | undefined,
   folded: ReturnType<typeof foldOptions>,
-  test: Test,
+  test: BenchmarkGroup['test'],
 ): FunctionSpec {
   const hook = (of: Hook) => of && (() => of.call(undefined, 'run'))
   return {

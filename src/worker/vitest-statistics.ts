@@ -1,5 +1,5 @@
 import type { BenchResult } from 'vitest'
-import type { Counted } from './distribution.ts'
+import type { Counted } from '../stats/recorded-values.ts'
 
 type Statistics = BenchResult['latency']
 

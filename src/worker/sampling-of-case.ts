@@ -1,0 +1,42 @@
+import { endSampling, startSampling } from '../sampling/start.ts'
+import type { Sampled } from '../sampling/messages.ts'
+import type { RunningServer } from '../model/server.ts'
+import type { Milliseconds } from '../model/units.ts'
+import { agentChannel, closeAgentChannel } from './agent-channel.ts'
+import type { CaseTools } from './outcome.ts'
+import { workerConfig } from './worker-config.ts'
+
+interface Wanted {
+  readonly server: RunningServer | undefined
+  readonly intervalMs: Milliseconds
+  readonly signal: AbortSignal
+  /** Follow the heap that survives forced collections: for watching, not for latencies. */
+  readonly retainedHeap: boolean
+}
+
+/** Runs a case while its processes are sampled: this worker, the server under test, and the load generator once there is one. */
+export async function sampled<Result>(wanted: Wanted, run: (tools: CaseTools) => Promise<Result>): Promise<Sampled & { result: Result }> {
+  const { server, intervalMs, signal, retainedHeap } = wanted
+  const ours = server && server.pid > 0
+  const sampling = await startSampling({
+    subjects: [{ subject: 'worker', pid: process.pid }, ...(ours ? [{ subject: 'server' as const, pid: server.pid }] : [])],
+    interval_ms: intervalMs,
+    samplers: workerConfig().samplers,
+    retained_heap: retainedHeap,
+    ...(ours ? { agents: (await agentChannel()).channel } : {}),
+  })
+  let stopped = false
+  try {
+    const result = await run({ phase: (name) => sampling.phase(name), watch: (subject, pid) => sampling.add(subject, pid), signal })
+    stopped = true
+    return { result, ...(await sampling.stop()) }
+  } finally {
+    if (!stopped) await sampling.stop()
+  }
+}
+
+/** Ends what sampling keeps warm between the cases of a file. */
+export async function endSamplingOfFile(): Promise<void> {
+  await endSampling()
+  await closeAgentChannel()
+}
