@@ -1,4 +1,3 @@
-import { processes as listProcesses } from 'systeminformation'
 import type { Forest, Tree } from './forest.ts'
 import { now } from './clock.ts'
 import type { ProcessReading } from './proc/process-reading.ts'
@@ -17,6 +16,8 @@ export function portableForest(): Forest {
   let last: number | undefined
 
   async function list(): Promise<void> {
+    // Loaded only where it is needed: it is large.
+    const { processes: listProcesses } = await import('systeminformation')
     const { list } = await listProcesses()
     const at = now()
     const elapsed = last === undefined ? 0 : at - last
