@@ -31,6 +31,7 @@ const facts = {
   leak: z.object({ mb_per_minute: n, low: n, high: n, points: n }),
   baseline_unusable: z.object({ path: s, reason: s }),
   baseline_other_machine: z.object({ differs: s }),
+  suite_moved: z.object({ cases: n, change_percent: n }),
   too_few_runs: z.object({ runs: n, visible_percent: n }),
   undecided_gate: z.object({ gate: s, low: n, high: n, threshold: n }),
   not_applicable: z.object({ reason: s, remedy: s }),

@@ -1,0 +1,93 @@
+import type { View } from '../../src/report/view.ts'
+import type { Recommendation } from '../../src/report/recommendations.ts'
+import type { Paint } from './paint.ts'
+import { table } from './table.ts'
+import { wrap } from './width.ts'
+
+const mostGates = 30
+const mostFindings = 8
+
+const indented = (text: string, columns: number, indent: number): string[] =>
+  wrap(text, columns - indent).map((line) => ' '.repeat(indent) + line)
+
+export function gateLines({ gates, gatesText }: View, columns: number, paint: Paint): string[] {
+  if (!gates.length) return []
+  const shown = gates.slice(0, mostGates)
+  const rows = table(
+    [
+      {
+        title: '', cells: shown.map(({ mark }) => mark.glyph), align: 'left', priority: -1,
+        style: (text, at) => paint.tone(shown[at]?.mark.tone ?? 'quiet', text),
+      },
+      { title: '', cells: shown.map(({ name }) => name), align: 'left', priority: 0 },
+      { title: '', cells: shown.map(({ metric }) => metric), align: 'left', priority: 3, style: paint.dim },
+      {
+        title: '', cells: shown.map(({ actual, mark }) => (actual === '–' ? mark.word : actual)), align: 'right', priority: -1,
+        style: (text, at) => (shown[at]?.mark.key === 'passed' ? text : paint.tone(shown[at]?.mark.tone ?? 'quiet', text)),
+      },
+      { title: '', cells: shown.map(({ wanted }) => wanted), align: 'left', priority: -1, style: paint.dim },
+      { title: '', cells: shown.map(({ blocking }) => (blocking ? '' : 'warning')), align: 'left', priority: 4, style: paint.dim },
+    ],
+    columns - 1,
+    paint.dim,
+  )
+    .slice(1)
+    .flatMap((line, at) => {
+      const gate = shown[at]
+      if (!gate || gate.mark.key === 'passed') return [` ${line}`]
+      const why = [gate.message, gate.place].filter(Boolean).join('  ')
+      return [` ${line}`, ...indented(why, columns, 4).map(paint.dim)]
+    }) // prettier-ignore
+  const hidden = gates.length - shown.length
+  return ['', ` ${paint.bold('Gates')}  ${paint.dim(gatesText)}`, ...rows, ...(hidden > 0 ? [paint.dim(`   … ${hidden} more passed`)] : [])]
+}
+
+export function sloLines({ slo }: View, columns: number, paint: Paint): string[] {
+  if (!slo.checks.length) return []
+  const tone = slo.misses.some(({ critical }) => critical) ? 'bad' : slo.misses.length ? 'unclear' : 'good'
+  const misses = slo.misses
+    .slice(0, 6)
+    .flatMap(({ mark, objective, caseId, actual, wanted, critical }) =>
+      indented(`${mark.glyph} ${objective}  ${caseId}  ${actual}, wanted ${wanted}${critical ? '  critical' : ''}`, columns, 3),
+    )
+  return ['', ` ${paint.bold('SLO')}  ${paint.tone(tone, `${slo.text} (${slo.percent})`)}`, ...misses]
+}
+
+export function findingLines({ recommendations }: View, columns: number, paint: Paint): string[] {
+  if (!recommendations.length) return []
+  const shown = recommendations.slice(0, mostFindings)
+  const hidden = recommendations.length - shown.length
+  return [
+    '',
+    ` ${paint.bold('Worth knowing')}`,
+    ...shown.flatMap((one) => {
+      const [first = '', ...rest] = indented(`${one.seen} ${one.means} ${one.todo}`, columns, 5)
+      const sign = paint.tone(
+        one.weight === 'wrong' ? 'bad' : one.weight === 'weak' ? 'unclear' : 'quiet',
+        one.weight === 'wrong' ? '!' : '•',
+      )
+      return [`   ${sign} ${paint.bold(whereOf(one))}`, first, ...rest]
+    }),
+    ...(hidden > 0 ? [paint.dim(`   … ${hidden} more in the reports`)] : []),
+  ]
+}
+
+function whereOf({ cases }: Recommendation): string {
+  const [first, second] = cases
+  if (!first) return 'the run'
+  if (cases.length === 2 && second) return `${first.name} and ${second.name}`
+  return cases.length > 1 ? `${first.name} and ${cases.length - 1} more` : first.name
+}
+
+export function errorLines(view: View, columns: number, paint: Paint): string[] {
+  const failed = view.cases.filter(({ errors }) => errors.length).map(({ name, errors, place }) => ({ title: `${name}  ${place}`, errors }))
+  const all = view.errors.length ? [{ title: 'the run', errors: view.errors }, ...failed] : failed
+  return all.slice(0, 10).flatMap(({ title, errors }) => [
+    '',
+    ` ${paint.tone('bad', '✕')} ${paint.bold(title)}`,
+    ...errors.slice(0, 2).flatMap(({ message, lines }) => [
+      ...indented(message, columns, 3),
+      ...lines.slice(0, 14).flatMap((line) => indented(line, columns, 3)).map(paint.dim),
+    ]),
+  ]) // prettier-ignore
+}

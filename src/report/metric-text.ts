@@ -1,0 +1,50 @@
+import { metricDefinition } from '../model/metric-catalogue.ts'
+import type { Compared, SummarisedCase } from '../model/run.ts'
+import { none, quantity, range, spread } from './format.ts'
+import { plain } from './plain-text.ts'
+
+export interface MetricText {
+  readonly name: string
+  readonly value: string
+  /** `1.20 – 1.26 ms`, or a dash. */
+  readonly interval: string
+  readonly meaning: string
+}
+
+/** `<id>.<metric>` in its parts. Ids have no dot. */
+export function splitMetric(full: string): { readonly id: string; readonly metric: string } {
+  const dot = full.lastIndexOf('.')
+  return dot < 0 ? { id: '', metric: full } : { id: full.slice(0, dot), metric: full.slice(dot + 1) }
+}
+
+export function unitOf(metric: string, one: Compared | undefined): string {
+  const own = one?.state === 'measured' && Object.hasOwn(one.own_metrics, metric) ? one.own_metrics[metric] : undefined
+  if (own) return own.unit === 'count' || own.unit === 'ratio' ? own.unit : plain(own.unit, 20)
+  return metricDefinition(metric)?.unit ?? 'n'
+}
+
+export function valueText(one: Compared, metric: string): string {
+  if (one.state !== 'measured' || !Object.hasOwn(one.metrics, metric)) return none
+  return quantity(one.metrics[metric] ?? Number.NaN, unitOf(metric, one))
+}
+
+/** `±2.4 %`, or nothing where there is no interval. */
+export function spreadText(one: SummarisedCase, metric: string): string {
+  const estimate = Object.hasOwn(one.estimates, metric) ? one.estimates[metric] : undefined
+  return estimate ? spread(estimate.point, estimate.low, estimate.high) : ''
+}
+
+export function intervalText(one: SummarisedCase, metric: string): string {
+  const estimate = Object.hasOwn(one.estimates, metric) ? one.estimates[metric] : undefined
+  return estimate ? range(estimate.low, estimate.high, unitOf(metric, one)) : none
+}
+
+/** Every metric of a case, in the order in which it was summarised. */
+export function metricTexts(one: SummarisedCase): MetricText[] {
+  return Object.keys(one.metrics).map((name) => ({
+    name: plain(name, 60),
+    value: valueText(one, name),
+    interval: intervalText(one, name),
+    meaning: metricDefinition(name)?.meaning ?? 'A metric of this project.',
+  }))
+}

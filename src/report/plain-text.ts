@@ -1,0 +1,37 @@
+import { stripVTControlCharacters } from 'node:util'
+
+// eslint-disable-next-line no-control-regex -- naming them is the point
+const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/g
+const bidi = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+
+/** Longest text of a user that a report shows in one place; the JSON has it whole. */
+export const longestText = 120
+
+/**
+ * A text of somebody else, safe to print on one line anywhere: no escape sequences, no control characters, no line ends; a character
+ * that turns the reading direction is shown by its number, since it could make a name look like another.
+ */
+export function plain(text: string, longest: number = longestText): string {
+  const oneLine = visible(text.replace(/\s+/g, ' ')).trim()
+  return shortened(oneLine, longest)
+}
+
+/** The same for a text of several lines, such as the output of a server or a stack. */
+export function plainLines(text: string, most: number, longest = 300): string[] {
+  const lines = visible(text.replace(/\r\n?/g, '\n').replaceAll('\t', '  '), '\n').split('\n')
+  const kept = lines.slice(0, most).map((line) => shortened(line.trimEnd(), longest))
+  return lines.length > most ? [...kept, `… ${lines.length - most} more lines`] : kept
+}
+
+function visible(text: string, keep = ''): string {
+  return stripVTControlCharacters(text.toWellFormed())
+    .replace(bidi, (character) => `⟨U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`)
+    .replace(control, (character) => (character === keep ? character : '·'))
+}
+
+function shortened(text: string, longest: number): string {
+  if (text.length <= longest) return text
+  const parts = Array.from(graphemes.segment(text.slice(0, longest * 4)), (part) => part.segment)
+  return parts.length <= longest && text.length <= longest * 4 ? text : `${parts.slice(0, longest - 1).join('')}…`
+}

@@ -1,0 +1,31 @@
+import type { Run } from '../model/run.ts'
+import type { ResultsJson } from './results.ts'
+import { resultsOf } from './results.ts'
+import type { View } from './view.ts'
+import { viewOf } from './view.ts'
+
+/** A judged run in the three forms that a reporter may want: the data, the words, and the file format. */
+export interface Report {
+  readonly run: Run
+  readonly view: View
+  readonly results: ResultsJson
+}
+
+/**
+ * Makes one file of a report. It writes nothing itself: what it returns is written whole, or not at all.
+ *
+ * @example
+ * const csv = {
+ *   file: 'cases.csv',
+ *   render: ({ run }) => run.cases.map((one) => `${one.identity.id},${one.state}`).join('\n'),
+ * } satisfies Reporter
+ */
+export interface Reporter {
+  /** Name of the file inside the folder of the run. */
+  readonly file: string
+  render(report: Report): string | Uint8Array | Promise<string | Uint8Array>
+}
+
+export function reportOf(run: Run): Report {
+  return { run, view: viewOf(run), results: resultsOf(run) }
+}

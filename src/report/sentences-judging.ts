@@ -1,0 +1,93 @@
+import { change, counted, number, quantity, range } from './format.ts'
+import { plain } from './plain-text.ts'
+import type { Entries } from './sentence.ts'
+import { say } from './sentence.ts'
+
+/** What sampling, comparing and judging can show. */
+export const judging = {
+  sampling_unavailable: {
+    weight: 'note',
+    say: ({ what, reason }) =>
+      say(
+        `No figures for ${plain(what, 60)}: ${plain(reason)}.`,
+        'Nothing is known of it in this run.',
+        'Run where it can be sampled, or leave gates on it out.',
+      ),
+  },
+  agent_not_attached: {
+    weight: 'note',
+    say: ({ reason }) =>
+      say(
+        `No event-loop, GC and heap figures: ${plain(reason)}.`,
+        'The server was sampled from outside only.',
+        'Start the server with node, npm or npx.',
+      ),
+  },
+  server_restarted: {
+    weight: 'wrong',
+    say: ({ times }) =>
+      say(
+        `The server was started again ${counted(times, 'time')} during the case.`,
+        'The numbers include a cold server.',
+        'Read its last output and keep it from ending.',
+      ),
+  },
+  leak: {
+    weight: 'wrong',
+    say: ({ mb_per_minute, low, high, points }) =>
+      say(
+        `The heap that survives collection grew by ${quantity(mb_per_minute, 'MB/min')} (95 %: ${range(low, high, 'MB/min')}, ${counted(points, 'point')}).`,
+        'Something is kept that is no longer needed.',
+        'Take heap snapshots at both ends of a longer run and compare what was added.',
+      ),
+  },
+  baseline_unusable: {
+    weight: 'wrong',
+    say: ({ path, reason }) =>
+      say(
+        `The baseline ${plain(path)} was not used: ${plain(reason)}.`,
+        'Nothing was compared.',
+        'Restore it from version control, or accept a new one with --update-baseline.',
+      ),
+  },
+  baseline_other_machine: {
+    weight: 'weak',
+    say: ({ differs }) =>
+      say(
+        `The baseline is from another machine (${plain(differs)}).`,
+        'A difference can be the machine, so nothing was called a regression.',
+        'Record a baseline on this machine, or run vitest-perf against.',
+      ),
+  },
+  suite_moved: {
+    weight: 'weak',
+    say: ({ cases, change_percent }) =>
+      say(
+        `${counted(cases, 'case')} moved together by ${change(change_percent)}.`,
+        'The environment changed, probably not the code; this common factor was taken out of the comparison.',
+        'Run vitest-perf against to see both versions on the same machine.',
+      ),
+  },
+  too_few_runs: {
+    weight: 'weak',
+    say: ({ runs, visible_percent }) =>
+      say(
+        `${counted(runs, 'earlier run')} to compare with: changes below ${quantity(visible_percent, '%')} cannot be seen.`,
+        'A smaller regression would look like no change.',
+        'Let more runs gather, or settle it now with vitest-perf against.',
+      ),
+  },
+  undecided_gate: {
+    weight: 'weak',
+    say: ({ gate, low, high, threshold }) =>
+      say(
+        `Gate ${plain(gate, 60)} is undecided: the interval ${number(low)} … ${number(high)} holds the threshold ${number(threshold)}.`,
+        'This run can neither pass nor fail it.',
+        'Raise { time } or { duration }, or move the threshold.',
+      ),
+  },
+  not_applicable: {
+    weight: 'note',
+    say: ({ reason, remedy }) => say(`Not applicable here: ${plain(reason)}.`, 'The case has no numbers.', plain(remedy)),
+  },
+} as const satisfies Entries

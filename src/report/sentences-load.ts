@@ -1,0 +1,78 @@
+import { counted, integer, number, quantity } from './format.ts'
+import { plain } from './plain-text.ts'
+import type { Entries } from './sentence.ts'
+import { say } from './sentence.ts'
+
+const share = (part: number, whole: number): string => (whole > 0 ? quantity((part / whole) * 100, '%') : '0 %')
+
+/** What a load can show. */
+export const load = {
+  generator_ceiling: {
+    weight: 'wrong',
+    say: ({ ceiling, reason, cpu_percent, utilisation }) =>
+      say(
+        `The ${ceiling === 'generator' ? 'load generator' : 'schedule'} set the limit: ${plain(reason)} (generator CPU ${quantity(cpu_percent, '%')}, event loop ${quantity(utilisation * 100, '%')} busy).`,
+        'The server can do more than this number says.',
+        ceiling === 'generator' ? 'Send less per connection, or load from a second machine.' : 'Raise { rate } or { connections }.',
+      ),
+  },
+  few_for_tail: {
+    weight: 'weak',
+    say: ({ percentile, samples, wanted }) =>
+      say(
+        `${counted(samples, 'sample')} for ${plain(percentile, 20)}, which needs ${integer(wanted)}.`,
+        'That percentile has no upper bound yet.',
+        'Raise { duration } or { time } of the case.',
+      ),
+  },
+  failed_requests: {
+    weight: 'wrong',
+    say: ({ failed, total, first }) =>
+      say(
+        `${integer(failed)} of ${counted(total, 'request')} failed (${share(failed, total)}); the first: ${plain(first)}.`,
+        'Failed answers are often quicker than good ones.',
+        'Look at the first failures of the case, and at the output of the server.',
+      ),
+  },
+  dropped_requests: {
+    weight: 'wrong',
+    say: ({ dropped, planned }) =>
+      say(
+        `${integer(dropped)} of ${integer(planned)} planned requests were not sent (${share(dropped, planned)}): too many were in flight.`,
+        'The server did not keep up with the wanted rate.',
+        'Lower { rate }, or raise { maxInFlight } to see how long the queue grows.',
+      ),
+  },
+  late_sends: {
+    weight: 'weak',
+    say: ({ late, planned, median_us }) =>
+      say(
+        `${integer(late)} of ${counted(planned, 'request')} left more than 1 ms late (median ${quantity(median_us / 1000, 'ms')}).`,
+        'Latency counts from the planned time, so it includes this delay of our own.',
+        'Lower { rate }, or give the generator a core of its own.',
+      ),
+  },
+  rate_missed: {
+    weight: 'wrong',
+    say: ({ wanted, achieved }) =>
+      say(
+        `${number(achieved)} requests/s were sent where ${number(wanted)} were wanted.`,
+        'The load was lighter than the case says.',
+        'Lower { rate }, or load from a larger machine.',
+      ),
+  },
+  checks_sampled: {
+    weight: 'note',
+    say: ({ checked, responses }) =>
+      say(
+        `The check read ${integer(checked)} of ${counted(responses, 'response')}.`,
+        'A rare wrong answer can be among the others.',
+        'Make the check cheaper, or lower the load, to have every answer read.',
+      ),
+  },
+  aborted_early: {
+    weight: 'wrong',
+    say: ({ reason }) =>
+      say(`The load was stopped early: ${plain(reason)}.`, 'A pass had become impossible.', 'See the first failures of the case.'),
+  },
+} as const satisfies Entries

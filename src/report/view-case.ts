@@ -1,0 +1,200 @@
+import type { CaseError } from '../model/measured.ts'
+import type { Compared, Comparison, SummarisedCase } from '../model/run.ts'
+import { change, changeRange, counted, elapsed, integer, none, quantity } from './format.ts'
+import type { MetricText } from './metric-text.ts'
+import { intervalText, metricTexts, spreadText, unitOf, valueText } from './metric-text.ts'
+import { plain, plainLines } from './plain-text.ts'
+import { repeatCommand } from './repeat-command.ts'
+import type { Mark, MarkKey, Sentence, Weight } from './sentences.ts'
+import { marks, sentenceOf, weightOf } from './sentences.ts'
+
+export interface ChangeView {
+  readonly mark: Mark
+  /** `+4.2 %`, `~` where no difference was found, a dash where there is no figure. */
+  readonly text: string
+  /** `[−1.1, +9.6]`, percent; empty where there is none. */
+  readonly interval: string
+  readonly metric: string
+  readonly base: string
+  readonly head: string
+  readonly against: string
+  readonly threshold: string
+  readonly visible: string
+  readonly runs: string
+  /** Percent, for charts. */
+  readonly effect: { readonly point: number; readonly low: number; readonly high: number; readonly threshold: number } | null
+}
+
+export interface FindingView extends Sentence {
+  readonly code: string
+  readonly weight: Weight
+}
+
+export interface ErrorView {
+  readonly message: string
+  readonly lines: readonly string[]
+}
+
+export interface CaseView {
+  readonly id: string
+  readonly mark: Mark
+  readonly name: string
+  readonly suite: string
+  readonly project: string
+  readonly kind: string
+  /** Whether `value` is a time. */
+  readonly timed: boolean
+  readonly place: string
+  /** The figure that stands for the case: its mean time, tracked value, exponent or CPU. */
+  readonly value: string
+  readonly spread: string
+  readonly interval: string
+  readonly rate: string
+  readonly p95: string
+  readonly p99: string
+  readonly cpu: string
+  readonly memory: string
+  /** `120 samples`, `4,210 requests` */
+  readonly n: string
+  readonly took: string
+  readonly relative: string
+  readonly change: ChangeView | null
+  readonly metrics: readonly MetricText[]
+  readonly keyFigures: readonly MetricText[]
+  readonly findings: readonly FindingView[]
+  readonly errors: readonly ErrorView[]
+  readonly reason: string
+  readonly repeat: string
+}
+
+const headline = {
+  function: 'avg_time_ms',
+  http: 'avg_time_ms',
+  scale: 'scaling_exponent',
+  track: 'value',
+  observe: 'cpu_percent',
+} as const
+
+const keyMetrics = [
+  'value', 'scaling_exponent', 'capacity_rps', 'avg_time_ms', 'p50_time_ms', 'p95_time_ms', 'p99_time_ms', 'requests_per_second',
+  'ops_per_second', 'success_rate', 'heap_bytes_per_call', 'cpu_percent', 'memory_mb', 'event_loop_delay_p99_ms', 'startup_time_ms',
+  'leak_mb_per_minute',
+] // prettier-ignore
+
+/** `gateFailed`: a blocking gate on this case did not pass. */
+export function caseView(one: Compared, gateFailed: boolean): CaseView {
+  const { id, name, suite, project, kind, file, line } = one.identity
+  const place = `${file}:${line}`
+  return {
+    id,
+    mark: marks[markKey(one, gateFailed)],
+    name: plain(name),
+    suite: plain(suite),
+    project: plain(project, 40),
+    kind,
+    timed: headline[kind] === 'avg_time_ms',
+    place: plain(place),
+    ...numbersOf(one),
+    change: one.comparison ? changeView(one.comparison, one) : null,
+    findings: [...one.findings, ...(one.comparison?.findings ?? [])].map((finding) => ({
+      ...sentenceOf(finding),
+      code: finding.code,
+      weight: weightOf(finding.code),
+    })),
+    errors: one.state === 'failed' ? one.errors.map(errorView) : [],
+    reason: one.state === 'skipped' || one.state === 'not_applicable' ? plain(one.reason, 300) : '',
+    repeat: repeatCommand(one.identity),
+  }
+}
+
+function markKey(one: Compared, gateFailed: boolean): MarkKey {
+  if (one.state !== 'measured') return one.state
+  return gateFailed ? 'gate' : (one.comparison?.verdict ?? 'measured')
+}
+
+type Numbers = Pick<
+  CaseView,
+  'value' | 'spread' | 'interval' | 'rate' | 'p95' | 'p99' | 'cpu' | 'memory' | 'n' | 'took' | 'relative' | 'metrics' | 'keyFigures'
+>
+
+const noNumbers: Numbers = {
+  value: none, spread: '', interval: none, rate: none, p95: none, p99: none, cpu: none, memory: none, n: none, took: none, relative: '',
+  metrics: [], keyFigures: [],
+} // prettier-ignore
+
+function numbersOf(one: Compared): Numbers {
+  if (one.state !== 'measured') return noNumbers
+  const metric = headline[one.identity.kind]
+  const metrics = metricTexts(one)
+  const has = (name: string): boolean => Object.hasOwn(one.metrics, name)
+  const rate = has('requests_per_second') ? 'requests_per_second' : 'ops_per_second'
+  const key = keyMetrics.filter((name) => has(name) && (name !== 'ops_per_second' || rate === name)).slice(0, 10)
+  return {
+    value: valueText(one, metric),
+    spread: spreadText(one, metric),
+    interval: intervalText(one, metric),
+    rate: valueText(one, rate),
+    p95: valueText(one, 'p95_time_ms'),
+    p99: valueText(one, 'p99_time_ms'),
+    cpu: valueText(one, 'cpu_percent'),
+    memory: valueText(one, 'memory_mb'),
+    n: sizeText(one),
+    took: elapsed(one.duration_ms),
+    relative: one.relative ? `${one.relative.ratio.point.toFixed(2)}x ${plain(one.relative.to, 60)}` : '',
+    metrics,
+    keyFigures: key.flatMap((name) => metrics.filter((text) => text.name === name)),
+  }
+}
+
+function sizeText({ measurement }: SummarisedCase): string {
+  switch (measurement.type) {
+    case 'samples':
+      return `${counted(measurement.ns_per_call.length, 'sample')} of ${counted(measurement.batch, 'call')}`
+    case 'load':
+      return counted(measurement.requests, 'request')
+    case 'tracked':
+      return counted(measurement.values.length, 'value')
+    case 'scale':
+      return counted(measurement.points.length, 'size')
+    case 'observation':
+      return elapsed(measurement.elapsed_ms)
+  }
+}
+
+/** The change of a case, also of one that this run does not have. */
+export function changeView(comparison: Comparison, one?: Compared): ChangeView {
+  const { verdict, metric, base, head, effect_percent, interval_percent, threshold_percent, visible_percent, against, runs } = comparison
+  const unit = unitOf(metric, one)
+  const known = effect_percent !== undefined && Number.isFinite(effect_percent)
+  const [low, high] = interval_percent ?? [Number.NaN, Number.NaN]
+  const bounded = Number.isFinite(low) && Number.isFinite(high)
+  return {
+    mark: markOf(verdict, metric),
+    text: verdict === 'unchanged' ? '~' : known ? change(effect_percent) : none,
+    interval: bounded ? changeRange(low, high) : '',
+    metric: plain(metric, 60),
+    base: base === undefined ? none : quantity(base, unit),
+    head: head === undefined ? none : quantity(head, unit),
+    against: plain(against),
+    threshold: `±${quantity(threshold_percent, '%')}`,
+    visible: visible_percent === undefined ? none : quantity(visible_percent, '%'),
+    runs: integer(runs),
+    effect: known
+      ? { point: effect_percent, low: bounded ? low : effect_percent, high: bounded ? high : effect_percent, threshold: threshold_percent }
+      : null,
+  }
+}
+
+// "Slower" fits times; what else got worse is called so.
+function markOf(verdict: Comparison['verdict'], metric: string): Mark {
+  const mark: Mark = marks[verdict]
+  if (/_time_ms$|per_second$/.test(metric)) return mark
+  if (verdict === 'regressed') return { ...mark, word: 'worse' }
+  return verdict === 'improved' ? { ...mark, word: 'better' } : mark
+}
+
+export function errorView({ message, stack }: CaseError): ErrorView {
+  const frames = stack === undefined ? [] : plainLines(stack, 60).filter((line) => /^\s*at /.test(line)).slice(0, 8) // prettier-ignore
+  const [first = '', ...rest] = plainLines(message, 60)
+  return { message: first, lines: [...rest, ...frames] }
+}

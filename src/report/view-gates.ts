@@ -1,0 +1,136 @@
+import type { Compared, JudgedGate, Run, SloCheck } from '../model/run.ts'
+import { metricDefinition } from '../model/metric-catalogue.ts'
+import { counted, none, quantity } from './format.ts'
+import { splitMetric, unitOf } from './metric-text.ts'
+import { plain } from './plain-text.ts'
+import type { Mark } from './sentences.ts'
+import { gateMarks, objectives, operatorSigns } from './sentences.ts'
+
+/** Where a value stands beside its limit, for a bullet: both on one scale that starts at 0. */
+export interface Bullet {
+  readonly actual: number
+  readonly limit: number
+  readonly better: 'lower' | 'higher'
+}
+
+export interface GateView {
+  readonly mark: Mark
+  readonly name: string
+  readonly metric: string
+  readonly caseId: string
+  readonly actual: string
+  /** `< 1 s` */
+  readonly wanted: string
+  readonly blocking: boolean
+  readonly severity: string
+  readonly message: string
+  /** `src/search.bench.ts:7`, or empty. */
+  readonly place: string
+  readonly bullet: Bullet | null
+}
+
+const worstFirst = ['failed', 'missing', 'undecided', 'passed'] as const
+const gateRank = (gate: JudgedGate): number => worstFirst.indexOf(gate.outcome) * 2 + (gate.severity === 'Blocking' ? 0 : 1)
+
+export function gateViews(run: Run, casesById: ReadonlyMap<string, Compared>): GateView[] {
+  return run.gates.toSorted((a, b) => gateRank(a) - gateRank(b)).map((gate) => gateView(gate, casesById))
+}
+
+function gateView(gate: JudgedGate, casesById: ReadonlyMap<string, Compared>): GateView {
+  const { id, metric } = splitMetric(gate.metric)
+  const unit = unitOf(metric, casesById.get(id))
+  const { actual, operator, threshold } = gate
+  const known = actual !== null && Number.isFinite(actual)
+  return {
+    mark: gateMarks[gate.outcome],
+    name: plain(gate.name),
+    metric: plain(gate.metric),
+    caseId: id,
+    actual: known ? quantity(actual, unit) : none,
+    wanted: `${operatorSigns[operator]} ${quantity(threshold, unit)}`,
+    blocking: gate.severity === 'Blocking',
+    severity: gate.severity === 'Blocking' ? 'blocking' : 'warning',
+    message: plain(gate.message, 300),
+    place: gate.file === undefined ? '' : plain([gate.file, gate.line].filter((part) => part !== undefined).join(':')),
+    bullet:
+      known && actual >= 0 && threshold >= 0 && operator !== 'Equal'
+        ? { actual, limit: threshold, better: operator.startsWith('Less') ? 'lower' : 'higher' }
+        : null,
+  }
+}
+
+export interface SloView {
+  readonly objective: string
+  readonly met: boolean
+  readonly mark: Mark
+  readonly critical: boolean
+  readonly metric: string
+  readonly caseId: string
+  readonly actual: string
+  readonly wanted: string
+  readonly message: string
+  readonly bullet: Bullet | null
+}
+
+export interface ObjectiveView {
+  readonly label: string
+  readonly met: number
+  readonly total: number
+  readonly percent: string
+  /** 0 to 1 */
+  readonly share: number
+}
+
+export interface SloSummary {
+  /** `8 of 10 met`, or why there is none. */
+  readonly text: string
+  readonly percent: string
+  readonly objectives: readonly ObjectiveView[]
+  /** Furthest from its limit first, at most two an objective. */
+  readonly misses: readonly SloView[]
+  readonly checks: readonly SloView[]
+  readonly notChecked: readonly { readonly objective: string; readonly reason: string }[]
+}
+
+const objective = (slo: string): { readonly label: string; readonly unit: string } | undefined =>
+  Object.hasOwn(objectives, slo) ? objectives[slo] : undefined
+const labelOf = (slo: string): string => objective(slo)?.label ?? plain(slo, 60)
+const distance = ({ actual, limit }: SloCheck): number => Math.abs(Math.log(Math.max(actual, 1e-9) / Math.max(limit, 1e-9)))
+
+export function sloSummary({ slo }: Run): SloSummary {
+  const misses = slo.violations.toSorted((a, b) => Number(b.critical) - Number(a.critical) || distance(b) - distance(a))
+  const met = slo.checks.filter((check) => check.met).length
+  return {
+    text: slo.checks.length ? `${met} of ${counted(slo.checks.length, 'check')} met` : 'no objective could be checked',
+    percent: slo.overall_compliance === null ? none : quantity(slo.overall_compliance, '%'),
+    objectives: Object.entries(Object.groupBy(slo.checks, (check) => check.slo)).map(([name, checks = []]) => objectiveView(name, checks)),
+    misses: misses.filter((miss, at) => misses.slice(0, at).filter(({ slo }) => slo === miss.slo).length < 2).map(sloView),
+    checks: slo.checks.map(sloView),
+    notChecked: slo.not_checked.map(({ slo, reason }) => ({ objective: labelOf(slo), reason: plain(reason, 200) })),
+  }
+}
+
+function objectiveView(slo: string, checks: readonly SloCheck[]): ObjectiveView {
+  const met = checks.filter((check) => check.met).length
+  return { label: labelOf(slo), met, total: checks.length, percent: quantity((met / checks.length) * 100, '%'), share: met / checks.length }
+}
+
+function sloView(check: SloCheck): SloView {
+  const { metric } = splitMetric(check.metric)
+  const unit = objective(check.slo)?.unit ?? metricDefinition(metric)?.unit ?? 'n'
+  // The names max_* and min_* do not tell the direction of every objective; what was met does.
+  const atMost = check.actual === check.limit ? !check.slo.startsWith('min_') : check.actual < check.limit === check.met
+  return {
+    objective: labelOf(check.slo),
+    met: check.met,
+    mark: gateMarks[check.met ? 'passed' : 'failed'],
+    critical: check.critical,
+    metric: plain(check.metric),
+    caseId: check.case,
+    actual: quantity(check.actual, unit),
+    wanted: `${atMost ? '≤' : '≥'} ${quantity(check.limit, unit)}`,
+    message: plain(check.message, 300),
+    bullet:
+      check.actual >= 0 && check.limit >= 0 ? { actual: check.actual, limit: check.limit, better: atMost ? 'lower' : 'higher' } : null,
+  }
+}

@@ -1,0 +1,121 @@
+import type { Run } from '../model/run.ts'
+import { counted, elapsed, integer, moment, quantity } from './format.ts'
+import { splitMetric } from './metric-text.ts'
+import { plain } from './plain-text.ts'
+import type { Recommendation } from './recommendations.ts'
+import { recommendationsOf } from './recommendations.ts'
+import type { Mark, MarkKey } from './sentences.ts'
+import { headlineOf, markOrder, marks } from './sentences.ts'
+import type { CaseView, ChangeView, ErrorView } from './view-case.ts'
+import { caseView, changeView, errorView } from './view-case.ts'
+import type { GateView, SloSummary } from './view-gates.ts'
+import { gateViews, sloSummary } from './view-gates.ts'
+
+export interface Fact {
+  readonly label: string
+  readonly value: string
+}
+
+/** What every report shows, as text that needs no more than escaping. Numbers are here only where a chart needs them. */
+export interface View {
+  readonly project: string
+  /** `91d07e4 feature/fast-router`, or empty. */
+  readonly version: string
+  readonly when: string
+  readonly took: string
+  readonly verdict: {
+    readonly passed: boolean
+    /** Pass, Fail or Interrupted. */
+    readonly word: string
+    readonly sentence: string
+    readonly exitReason: string
+    readonly reasons: readonly string[]
+  }
+  /** How many cases carry which mark, worst first; marks that none carries are left out. */
+  readonly counts: readonly (Mark & { readonly count: number })[]
+  /** Worst first, then in the order of the run. */
+  readonly cases: readonly CaseView[]
+  readonly missing: readonly { readonly id: string; readonly change: ChangeView }[]
+  /** What the run was compared with, or empty. */
+  readonly against: string
+  readonly gates: readonly GateView[]
+  readonly gatesText: string
+  readonly slo: SloSummary
+  readonly recommendations: readonly Recommendation[]
+  readonly errors: readonly ErrorView[]
+  readonly environment: readonly Fact[]
+}
+
+export function viewOf(run: Run): View {
+  const byId = new Map(run.cases.map((one) => [one.identity.id, one]))
+  const gates = gateViews(run, byId)
+  const over = new Set(
+    run.gates.filter((gate) => gate.severity === 'Blocking' && gate.outcome === 'failed').map((gate) => splitMetric(gate.metric).id),
+  )
+  const rank = new Map(markOrder.map((key, at) => [key as string, at]))
+  const inOrder = run.cases.map((one) => caseView(one, over.has(one.identity.id)))
+  const cases = inOrder.toSorted((a, b) => (rank.get(a.mark.key) ?? 0) - (rank.get(b.mark.key) ?? 0))
+  const { word, sentence } = headlineOf(run)
+  return {
+    project: plain(run.project ?? 'Performance report', 60),
+    version: versionOf(run),
+    when: moment(run.started_at),
+    took: elapsed(run.duration_ms),
+    verdict: {
+      passed: run.verdict.passed,
+      word,
+      sentence,
+      exitReason: run.verdict.exit_reason,
+      reasons: run.verdict.reasons.map((reason) => plain(reason, 400)),
+    },
+    counts: countsOf(cases, run.missing.length),
+    cases,
+    missing: run.missing.map(({ id, comparison }) => ({ id: plain(id), change: changeView(comparison) })),
+    against: againstOf(run),
+    gates,
+    gatesText: gates.length
+      ? `${integer(gates.filter(({ mark }) => mark.key === 'passed').length)} of ${integer(gates.length)} passed`
+      : '',
+    slo: sloSummary(run),
+    recommendations: recommendationsOf(run, inOrder),
+    errors: run.errors.map(errorView),
+    environment: environmentOf(run),
+  }
+}
+
+function countsOf(cases: readonly CaseView[], missing: number): View['counts'] {
+  const count = (key: MarkKey): number => (key === 'missing' ? missing : cases.filter(({ mark }) => mark.key === key).length)
+  return markOrder.map((key) => ({ ...marks[key], count: count(key) })).filter(({ count }) => count > 0)
+}
+
+function versionOf({ environment: { commit, branch, dirty } }: Run): string {
+  const short = commit === null ? '' : commit.slice(0, 7) + (dirty ? ' + changes' : '')
+  return plain([short, branch ?? ''].filter(Boolean).join(' '), 80)
+}
+
+function againstOf(run: Run): string {
+  const compared = [...run.cases, ...run.missing].flatMap(({ comparison }) =>
+    comparison && comparison.verdict !== 'new' ? [comparison.against] : [],
+  )
+  const [first] = compared
+  return first === undefined ? '' : plain(first)
+}
+
+function environmentOf({ environment: on, duration_ms }: Run): Fact[] {
+  const limits = [
+    on.cgroup_cpus === null ? '' : counted(on.cgroup_cpus, 'core'),
+    on.cgroup_memory_mb === null ? '' : quantity(on.cgroup_memory_mb, 'MB'),
+  ].filter(Boolean)
+  const facts: Fact[] = [
+    { label: 'Processor', value: `${on.cpu_model}, ${counted(on.cpu_cores, 'core')}` },
+    { label: 'Memory', value: `${quantity(on.total_memory_mb, 'MB')}, ${quantity(on.available_memory_mb, 'MB')} free` },
+    ...(limits.length ? [{ label: 'Container limit', value: limits.join(', ') }] : []),
+    { label: 'System', value: `${on.os} ${on.os_version} ${on.architecture}` },
+    { label: 'Node', value: `${on.node} (V8 ${on.v8})` },
+    { label: 'Vitest', value: `${on.vitest}, vitest-perf ${on.vitest_perf}` },
+    ...(on.ci === null ? [] : [{ label: 'CI', value: on.ci }]),
+    { label: 'Run time', value: elapsed(duration_ms) },
+    { label: 'Fingerprint', value: on.fingerprint },
+  ]
+  return facts.map(({ label, value }) => ({ label, value: plain(value) }))
+}
