@@ -9,10 +9,9 @@ const everyMs = 25
  */
 export function eventLoopTurns(): () => Promise<void> | undefined {
   let last = now()
-  return () => {
-    if (now() - last < everyMs) return undefined
-    return setImmediate().then(() => {
-      last = now()
-    })
+  const turn = async (): Promise<void> => {
+    await setImmediate()
+    last = now()
   }
+  return () => (now() - last < everyMs ? undefined : turn())
 }

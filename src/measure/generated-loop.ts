@@ -23,7 +23,7 @@ export class BatchFailure extends Error {
 
 type Body = FunctionSpec['body']
 type Failed = (index: number, cause: unknown) => BatchFailure
-type Build<Loop> = (fn: Body, context: unknown, now: () => number, sink: Sink, failed: Failed) => Loop
+type Build = (fn: Body, context: unknown, now: () => number, sink: Sink, failed: Failed) => SyncLoop | AsyncLoop
 
 let built = 0
 
@@ -53,19 +53,19 @@ return ${kind} function loop(calls) {
 }`
 }
 
-function build<Loop>(kind: '' | 'async', body: Body, context: unknown, sink: Sink): Loop {
+function build(kind: '' | 'async', body: Body, context: unknown, sink: Sink): SyncLoop | AsyncLoop {
   // A body that names no parameter is called bare, as its author would call it.
   const call = body.length === 0 ? 'fn()' : 'fn(context)'
   // oxlint-disable-next-line typescript/no-implied-eval -- a fresh call site needs fresh source
-  const make = new Function('fn', 'context', 'now', 'sink', 'failed', source(kind, kind ? `await ${call}` : call)) as Build<Loop>
+  const make = new Function('fn', 'context', 'now', 'sink', 'failed', source(kind, kind ? `await ${call}` : call)) as Build
   return make(body, context, now, sink, (index, cause) => new BatchFailure(index, cause))
 }
 
 export function syncLoop(body: Body, context: unknown, sink: Sink): SyncLoop {
-  return build<SyncLoop>('', body, context, sink)
+  return build('', body, context, sink) as SyncLoop
 }
 
 /** Awaits every call before the next. What the await alone costs is part of the time: see `awaitOverhead`. */
 export function asyncLoop(body: Body, context: unknown, sink: Sink): AsyncLoop {
-  return build<AsyncLoop>('async', body, context, sink)
+  return build('async', body, context, sink) as AsyncLoop
 }

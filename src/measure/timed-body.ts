@@ -14,9 +14,9 @@ export interface TimedBody {
   readonly hooked: boolean
   readonly first_call_ms: Milliseconds
   /** Calls made so far, the first included. */
-  calls(): number
+  readonly calls: () => number
   /** Makes so many calls (one, where `hooked`) and gives their time, without the hooks. */
-  time(calls: number): Milliseconds | Promise<Milliseconds>
+  readonly time: (calls: number) => Milliseconds | Promise<Milliseconds>
 }
 
 /** Makes the first call, which tells whether the body is to be awaited, and builds the loop of this case. */
