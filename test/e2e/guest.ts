@@ -80,7 +80,9 @@ async function linkPackages(modules: string): Promise<void> {
 }
 
 function run(cwd: string, args: readonly string[], env: Readonly<Record<string, string>>): Started {
-  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VITEST|TEST$|NODE_ENV|CI$|NODE_OPTIONS|TERRAPHIM)/.test(name)))
+  const inherited = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(VITEST|TEST$|NODE_ENV|CI$|NODE_OPTIONS|TERRAPHIM)/.test(name)),
+  )
   const child = spawn(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), ...args], {
     cwd,
     env: { ...inherited, NO_COLOR: '1', ...env },
