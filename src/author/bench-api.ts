@@ -12,7 +12,10 @@ type FixtureValue<Definition> = Definition extends readonly [infer Value, object
   ? FixtureValue<Value>
   : Definition extends (context: never, use: (value: infer Value) => Promise<void>) => unknown
     ? Value
-    : Definition
+    : Widened<Definition>
+
+/** `5` given as a fixture is a number to those who use it. */
+type Widened<Value> = Value extends number ? number : Value extends string ? string : Value extends boolean ? boolean : Value
 
 export type FixturesOf<Definitions> = { [Name in keyof Definitions]: FixtureValue<Definitions[Name]> }
 

@@ -1,5 +1,5 @@
 import { compareWithBaseline } from '../baseline/compare.ts'
-import type { BaselineReading } from '../baseline/read.ts'
+import type { BaselineReading } from '../baseline/baseline.ts'
 import { judge } from '../gates/judge.ts'
 import type { BenchmarkConfig } from '../model/benchmark-config.ts'
 import type { Environment } from '../model/environment.ts'
@@ -38,7 +38,7 @@ export function judgeRun(gathered: Gathered, config: BenchmarkConfig, baseline: 
     cases: compared.cases,
     missing: compared.missing,
     trends: compared.trends,
-    findings: compared.findings,
+    findings: [...compared.findings, ...judged.findings],
     errors: gathered.errors,
     gates: judged.gates,
     slo: judged.slo,

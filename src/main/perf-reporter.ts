@@ -54,13 +54,14 @@ export class PerfReporter implements Reporter {
     const environment = await this.#environment
     this.#environment = undefined
     const gathered = gather(modules, errors, this.#received, vitest)
-    const run = judgeRun(gathered, this.#config, await readBaseline(this.#paths.baseline), {
+    const baseline = await readBaseline(this.#paths.baseline)
+    const run = judgeRun(gathered, this.#config, baseline, {
       started_at: this.#startedAt,
       duration_ms: Date.now() - this.#startedAt,
       environment,
       interrupted: reason === 'interrupted',
       filtered: isFiltered(vitest),
     })
-    await settle(run, this.#options, this.#paths, vitest.logger)
+    await settle(run, { options: this.#options, paths: this.#paths, baseline, logger: vitest.logger })
   }
 }
