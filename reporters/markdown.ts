@@ -1,6 +1,6 @@
 import type { Reporter } from '../src/report/reporter.ts'
 import type { View } from '../src/report/view.ts'
-import { markdownText } from './markdown/escape.ts'
+import { codeLine, markdownText } from './markdown/escape.ts'
 import { capped } from './markdown/cap.ts'
 import { templatesIn } from './templates.ts'
 
@@ -15,7 +15,7 @@ export function markdownReporter({ templates, maxBytes = 60_000 }: MarkdownOptio
   return {
     file: 'benchmark_summary.md',
     async render({ view }) {
-      const summary = (await templatesIn(templates, { md: markdownText })).template('summary', { noEscape: true })
+      const summary = (await templatesIn(templates, { md: markdownText, code: codeLine })).template('summary', { noEscape: true })
       return capped((most) => tidy(summary(summaryOf(view, most))), maxBytes)
     },
   }
@@ -30,7 +30,7 @@ function summaryOf(view: View, most: number): Record<string, unknown> {
     ...view,
     verdict: { ...view.verdict, reasons: view.verdict.reasons.slice(0, most) },
     errors: view.errors.slice(0, most),
-    failures: view.cases.filter(({ errors }) => errors.length).slice(0, most),
+    failures: failuresOf(view, most),
     gates: view.gates.slice(0, most),
     gateMessages: attention.slice(0, most),
     slo: { ...view.slo, misses: view.slo.misses.slice(0, most) },
@@ -39,6 +39,16 @@ function summaryOf(view: View, most: number): Record<string, unknown> {
     hidden: Math.max(0, view.cases.length - most),
     recommendations: view.recommendations.slice(0, Math.min(most, 20)).map((one) => ({ ...one, where: whereOf(one.cases) })),
   }
+}
+
+// The first error of a case with the start of its story: the last output of the server is there.
+function failuresOf({ cases }: View, most: number): Record<string, unknown>[] {
+  const failures = cases.filter(({ errors }) => errors.length).slice(0, most)
+  return failures.map(({ name, place, errors }) => ({
+    name,
+    place,
+    errors: errors.slice(0, 1).map(({ message, lines }) => ({ message, lines: lines.slice(0, Math.min(most, 12)) })),
+  }))
 }
 
 function changesOf({ cases, missing }: View): Record<string, unknown>[] {

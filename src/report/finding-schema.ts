@@ -42,7 +42,6 @@ type FindingSchema = { [C in FindingCode]: z.ZodObject<{ code: z.ZodLiteral<C>; 
 
 const variants = Object.entries(facts).map(([code, schema]) => z.object({ code: z.literal(code), facts: schema }))
 
-export const findingSchema = z.discriminatedUnion(
-  'code',
-  variants as unknown as readonly [FindingSchema, ...FindingSchema[]],
-) as unknown as z.ZodType<Finding>
+export const findingSchema = z
+  .discriminatedUnion('code', variants as unknown as readonly [FindingSchema, ...FindingSchema[]])
+  .meta({ id: 'finding' }) as unknown as z.ZodType<Finding>

@@ -6,19 +6,21 @@ const flag = z.boolean()
 const optional = z.exactOptional
 const numbers = z.array(n)
 
-const sampledTimes = z.object({
-  type: z.literal('samples'),
-  ns_per_call: numbers,
-  batch: n,
-  calls: n,
-  awaited: flag,
-  warmup: z.object({ calls: n, ms: n, cut_samples: n }),
-  clock_overhead_ns: n,
-  await_overhead_ns: n,
-  steady_state: z.enum(['flat', 'warm-up', 'slow-down', 'no steady state', 'unknown']),
-  block_starts: optional(numbers),
-  memory: optional(z.object({ bytes_per_call: n, gc_ns_per_call: n, gc_count: n })),
-})
+const sampledTimes = z
+  .object({
+    type: z.literal('samples'),
+    ns_per_call: numbers,
+    batch: n,
+    calls: n,
+    awaited: flag,
+    warmup: z.object({ calls: n, ms: n, cut_samples: n }),
+    clock_overhead_ns: n,
+    await_overhead_ns: n,
+    steady_state: z.enum(['flat', 'warm-up', 'slow-down', 'no steady state', 'unknown']),
+    block_starts: optional(numbers),
+    memory: optional(z.object({ bytes_per_call: n, gc_ns_per_call: n, gc_count: n })),
+  })
+  .meta({ id: 'sampled_times' })
 
 const failureKind = z.enum(['status', 'check', 'timeout', 'connection', 'protocol'])
 
@@ -54,24 +56,28 @@ const scaleTimes = z.object({
 })
 
 /** What a case measured, without the histogram of a load, which stands beside it. */
-export const samplesSchema = z.discriminatedUnion('type', [
-  sampledTimes,
-  loadTimes,
-  z.object({ type: z.literal('tracked'), values: numbers, unit: s, better: z.enum(['lower', 'higher']) }),
-  scaleTimes,
-  z.object({ type: z.literal('observation'), elapsed_ms: n }),
-])
+export const samplesSchema = z
+  .discriminatedUnion('type', [
+    sampledTimes,
+    loadTimes,
+    z.object({ type: z.literal('tracked'), values: numbers, unit: s, better: z.enum(['lower', 'higher']) }),
+    scaleTimes,
+    z.object({ type: z.literal('observation'), elapsed_ms: n }),
+  ])
+  .meta({ id: 'samples' })
 
 export const phaseSchema = z.object({ name: s, from_ms: n, to_ms: n })
 
-export const resourcesSchema = z.object({
-  subject: z.enum(['server', 'generator', 'worker']),
-  pid: n,
-  processes: n,
-  samples: n,
-  interval_ms: n,
-  metrics: z.record(s, n),
-  series: z.array(z.object({ metric: s, unit: s, at_ms: numbers, values: numbers })),
-  unavailable: z.record(s, s),
-  own_cpu_percent: n,
-})
+export const resourcesSchema = z
+  .object({
+    subject: z.enum(['server', 'generator', 'worker']),
+    pid: n,
+    processes: n,
+    samples: n,
+    interval_ms: n,
+    metrics: z.record(s, n),
+    series: z.array(z.object({ metric: s, unit: s, at_ms: numbers, values: numbers })),
+    unavailable: z.record(s, s),
+    own_cpu_percent: n,
+  })
+  .meta({ id: 'resources' })

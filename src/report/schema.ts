@@ -12,21 +12,23 @@ const optional = z.exactOptional
 const pair = z.tuple([n, n])
 const orNull = <T extends z.ZodType>(schema: T) => schema.nullable()
 const better = z.enum(['lower', 'higher'])
-const caseError = z.object({ message: s, stack: optional(s), code: optional(s) })
+const caseError = z.object({ message: s, stack: optional(s), code: optional(s) }).meta({ id: 'error' })
 
-const comparison = z.object({
-  verdict: z.enum(['improved', 'unchanged', 'regressed', 'inconclusive', 'new', 'missing']),
-  metric: s,
-  base: optional(n),
-  head: optional(n),
-  effect_percent: optional(n),
-  interval_percent: optional(pair),
-  threshold_percent: n,
-  visible_percent: optional(n),
-  against: s,
-  runs: n,
-  findings: z.array(findingSchema),
-})
+const comparison = z
+  .object({
+    verdict: z.enum(['improved', 'unchanged', 'regressed', 'inconclusive', 'new', 'missing']),
+    metric: s,
+    base: optional(n),
+    head: optional(n),
+    effect_percent: optional(n),
+    interval_percent: optional(pair),
+    threshold_percent: n,
+    visible_percent: optional(n),
+    against: s,
+    runs: n,
+    findings: z.array(findingSchema),
+  })
+  .meta({ id: 'comparison' })
 
 const anyCase = {
   operation: s,
@@ -61,11 +63,13 @@ const measured = z.object({
   relative: optional(z.object({ to: s, ratio: z.object({ point: n, low: n, high: n, confidence: n }) })),
 })
 
-const caseResult = z.discriminatedUnion('state', [
-  measured,
-  z.object({ ...anyCase, state: z.literal('failed') }),
-  z.object({ ...anyCase, state: z.enum(['skipped', 'not_applicable']), reason: s }),
-])
+const caseResult = z
+  .discriminatedUnion('state', [
+    measured,
+    z.object({ ...anyCase, state: z.literal('failed') }),
+    z.object({ ...anyCase, state: z.enum(['skipped', 'not_applicable']), reason: s }),
+  ])
+  .meta({ id: 'case' })
 
 const gate = { name: s, metric: s, operator: z.enum(operators), threshold: n, severity: z.enum(severities) }
 
@@ -91,7 +95,9 @@ const slo = z.object({
   max_data_scale: n,
 })
 
-const sloCheck = z.object({ slo: s, metric: s, case: s, limit: n, actual: n, met: flag, critical: flag, message: s })
+const sloCheck = z
+  .object({ slo: s, metric: s, case: s, limit: n, actual: n, met: flag, critical: flag, message: s })
+  .meta({ id: 'slo_check' })
 
 const config = z.object({
   gates: z.array(z.object(gate)),
