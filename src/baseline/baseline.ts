@@ -1,0 +1,54 @@
+import type { Environment } from '../model/environment.ts'
+import type { Finding } from '../model/finding.ts'
+
+/** What one run contributed to one metric of one case. */
+export interface RecordedValue {
+  /** ISO 8601, or null where the file does not say. */
+  readonly at: string | null
+  readonly commit: string | null
+  readonly value: number
+}
+
+/** Values by metric name, oldest first. */
+export type RecordedCase = Readonly<Record<string, readonly RecordedValue[]>>
+
+/** What is kept of the machine, to say in words how two of them differ. */
+export type Machine = Partial<Pick<Environment, (typeof machineKeys)[number]>>
+export const machineKeys = [
+  'os',
+  'os_version',
+  'architecture',
+  'cpu_model',
+  'cpu_cores',
+  'cgroup_cpus',
+  'cgroup_memory_mb',
+  'node',
+  'v8',
+] as const
+
+/** Values of one machine: machines are never mixed in a comparison. */
+export interface RecordedEnvironment {
+  /** Null where the file does not say which machine it is from. */
+  readonly fingerprint: string | null
+  readonly machine: Machine
+  readonly cases: Readonly<Record<string, RecordedCase>>
+}
+
+export interface Baseline {
+  readonly path: string
+  /** Only `baseline` is continued by later runs; the other two are single runs to compare with. */
+  readonly format: 'baseline' | 'results' | 'mission'
+  readonly environments: readonly RecordedEnvironment[]
+}
+
+/** What reading a baseline came to. Only `unusable` has findings: a file that is not there yet is no fault. */
+export type BaselineReading =
+  | { readonly state: 'usable'; readonly baseline: Baseline; readonly findings: readonly Finding[] }
+  | { readonly state: 'absent'; readonly path: string; readonly findings: readonly Finding[] }
+  | { readonly state: 'unusable'; readonly path: string; readonly findings: readonly Finding[] }
+
+/** The newest time of an environment, or null where none is known. */
+export function newest({ cases }: RecordedEnvironment): string | null {
+  const times = Object.values(cases).flatMap((one) => Object.values(one).flatMap((values) => values.flatMap(({ at }) => at ?? [])))
+  return times.toSorted().at(-1) ?? null
+}

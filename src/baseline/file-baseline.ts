@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import type { Baseline, RecordedEnvironment, RecordedValue } from './baseline.ts'
+import { machineKeys } from './baseline.ts'
+
+export const baselineSchemaName = 'vitest-perf/baseline/1'
+
+const value = z.object({ at: z.string().nullable(), commit: z.string().nullable(), value: z.number() })
+export const machine = z.object(Object.fromEntries(machineKeys.map((key) => [key, z.union([z.string(), z.number()]).nullable()]))).partial()
+
+/** baseline.json: values by environment fingerprint, case id and metric, oldest first. */
+export const baselineFile = z.object({
+  schema: z.literal(baselineSchemaName),
+  environments: z.record(z.string(), z.object({ machine, cases: z.record(z.string(), z.record(z.string(), z.array(value).min(1))) })),
+})
+
+export function environmentsOf({ environments }: z.infer<typeof baselineFile>): RecordedEnvironment[] {
+  return Object.entries(environments).map(([fingerprint, { machine, cases }]) => ({
+    fingerprint,
+    machine: machine as RecordedEnvironment['machine'],
+    cases,
+  }))
+}
+
+/** The text of baseline.json: keys sorted and one value a line, so that two versions can be told apart by a line-wise diff. */
+export function baselineText(baseline: Baseline): string {
+  const environments = Object.fromEntries(
+    baseline.environments.flatMap(({ fingerprint, ...rest }) => (fingerprint === null ? [] : [[fingerprint, rest] as const])),
+  )
+  return `${write({ schema: baselineSchemaName, environments }, '')}\n`
+}
+
+function write(node: unknown, indent: string): string {
+  if (typeof node !== 'object' || node === null || isValue(node)) return inline(node)
+  const inner = `${indent}  `
+  if (Array.isArray(node)) return `[\n${node.map((item) => inner + write(item, inner)).join(',\n')}\n${indent}]`
+  const entries = Object.entries(node).filter(([, item]) => item !== undefined)
+  if (entries.length === 0) return '{}'
+  // The schema's name opens the file, whatever the alphabet says.
+  const sorted = indent === '' ? entries : entries.toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return `{\n${sorted.map(([key, item]) => `${inner}${JSON.stringify(key)}: ${write(item, inner)}`).join(',\n')}\n${indent}}`
+}
+
+const isValue = (node: object): node is RecordedValue => 'value' in node && 'at' in node && 'commit' in node
+
+function inline(node: unknown): string {
+  if (typeof node !== 'object' || node === null) return JSON.stringify(node)
+  const { at, commit, value } = node as RecordedValue
+  return `{ "at": ${JSON.stringify(at)}, "commit": ${JSON.stringify(commit)}, "value": ${value} }`
+}

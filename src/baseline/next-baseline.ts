@@ -1,0 +1,91 @@
+import type { Environment } from '../model/environment.ts'
+import type { Run, SummarisedCase } from '../model/run.ts'
+import type { Baseline, BaselineReading, Machine, RecordedCase, RecordedEnvironment, RecordedValue } from './baseline.ts'
+import { machineKeys } from './baseline.ts'
+import { headlines } from './headline.ts'
+
+export interface StoreOptions {
+  /** Whether this run may write at all: under CI only where it was asked for. */
+  readonly allowed: boolean
+  /** Ids of cases whose change or removal is meant: their history starts anew, or ends. `'*'` is all that regressed or are missing. */
+  readonly accept?: readonly string[]
+  /** Only some cases were asked for: what is absent was not removed. @default false */
+  readonly filtered?: boolean
+}
+
+export type NextBaseline = { readonly state: 'updated'; readonly baseline: Baseline } | { readonly state: 'kept'; readonly reason: string }
+
+/** Runs that are remembered of a case. */
+const remembered = 30
+
+/** What the baseline is after a run: with its values where the run was good, as it was, with the reason, where not. */
+export function nextBaseline(reading: BaselineReading, run: Run, options: StoreOptions): NextBaseline {
+  const accepted = (id: string): boolean => options.accept?.some((one) => one === '*' || one === id) ?? false
+  const against = reasonAgainst(reading, run, options, accepted)
+  if (against !== undefined) return { state: 'kept', reason: against }
+  const before = reading.state === 'usable' && reading.baseline.format === 'baseline' ? reading.baseline.environments : []
+  const { fingerprint } = run.environment
+  const own = before.find((one) => one.fingerprint === fingerprint)
+  const environments = [...before.filter((one) => one !== own), grown(own, run, options, accepted)]
+  const sorted = environments.toSorted((a, b) => ((a.fingerprint ?? '') < (b.fingerprint ?? '') ? -1 : 1))
+  const path = reading.state === 'usable' ? reading.baseline.path : reading.path
+  return { state: 'updated', baseline: { path, format: 'baseline', environments: sorted } }
+}
+
+function reasonAgainst(reading: BaselineReading, run: Run, options: StoreOptions, accepted: (id: string) => boolean): string | undefined {
+  if (!options.allowed) return 'it is only written when asked for'
+  if (reading.state === 'unusable') return 'the file that is there cannot be read, and may hold a history'
+  const { exit_reason } = run.verdict
+  if (exit_reason !== 'ok' && exit_reason !== 'regression') return `the run did not pass: ${exit_reason}`
+  const regressed = run.cases.filter(({ comparison }) => comparison?.verdict === 'regressed').map(({ identity }) => identity.id)
+  const removed = [
+    ...run.missing.map(({ id }) => id),
+    ...run.cases
+      .filter(({ state, comparison }) => state === 'skipped' && comparison?.verdict === 'missing')
+      .map(({ identity }) => identity.id),
+  ]
+  // A run that passed although cases are missing was a filtered one, or removals were not to fail it: those histories stay.
+  const open = [...regressed, ...(exit_reason === 'regression' ? removed : [])].filter((id) => !accepted(id))
+  if (open.length > 0) return `the run regressed or misses cases, and these were not accepted: ${open.join(', ')}`
+  return run.cases.some(({ state }) => state === 'measured') ? undefined : 'nothing was measured'
+}
+
+function grown(
+  own: RecordedEnvironment | undefined,
+  run: Run,
+  options: StoreOptions,
+  accepted: (id: string) => boolean,
+): RecordedEnvironment {
+  const present = new Set(run.cases.map(({ identity }) => identity.id))
+  const removed = (id: string): boolean => !present.has(id) && !options.filtered && accepted(id)
+  const cases: Record<string, RecordedCase> = Object.fromEntries(Object.entries(own?.cases ?? {}).filter(([id]) => !removed(id)))
+  for (const one of run.cases) {
+    if (one.state !== 'measured') continue
+    const { id } = one.identity
+    const verdict = one.comparison?.verdict
+    // A new level is judged by itself: values from before an improvement would hide the next regression.
+    const anew = verdict === 'improved' || (verdict === 'regressed' && accepted(id)) || (options.accept?.includes(id) ?? false)
+    const earlier = !anew && Object.hasOwn(cases, id) ? (cases[id] ?? {}) : {}
+    // Beside the best figure those are continued that have a history: batches of one call today may be of two tomorrow.
+    const figures = headlines(one).filter(({ metric }, index) => index === 0 || earlier[metric])
+    if (figures.length === 0) continue
+    const grownBy = figures.map(({ metric, value }) => [
+      metric,
+      [...(earlier[metric] ?? []), recorded(one, value, run.environment)].slice(-remembered),
+    ])
+    cases[id] = { ...earlier, ...Object.fromEntries(grownBy) }
+  }
+  return { fingerprint: run.environment.fingerprint, machine: machineOf(run.environment), cases }
+}
+
+function recorded(one: SummarisedCase, value: number, { commit, dirty }: Environment): RecordedValue {
+  return {
+    at: new Date(one.started_at).toISOString(),
+    commit: commit !== null && dirty ? `${commit}-dirty` : commit,
+    value: Number(value.toPrecision(6)),
+  }
+}
+
+function machineOf(environment: Environment): Machine {
+  return Object.fromEntries(machineKeys.map((key) => [key, environment[key]]))
+}

@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { PerfError } from '../model/error.ts'
+import type { Baseline } from './baseline.ts'
+import { baselineText } from './file-baseline.ts'
+
+export { nextBaseline, type NextBaseline, type StoreOptions } from './next-baseline.ts'
+
+/**
+ * Writes baseline.json beside its place and renames it: a reader, or a run that is killed, sees the old file or the new one.
+ *
+ * @throws PerfError RESULTS_UNWRITABLE
+ */
+export async function writeBaseline(path: string, baseline: Baseline): Promise<void> {
+  const unfinished = join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 8)}.tmp`)
+  try {
+    await mkdir(dirname(path), { recursive: true })
+    const file = await open(unfinished, 'wx')
+    try {
+      await file.writeFile(baselineText(baseline))
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(unfinished, path)
+  } catch (cause) {
+    await rm(unfinished, { force: true }).catch(() => undefined)
+    throw new PerfError('RESULTS_UNWRITABLE', `The baseline cannot be written: ${(cause as Error).message}.`, {
+      place: { file: path },
+      cause,
+    })
+  }
+}
