@@ -1,0 +1,114 @@
+import { finding } from '../model/finding.ts'
+import type { Finding } from '../model/finding.ts'
+import type { LoadTimes } from '../model/measured.ts'
+import type { Phase } from '../model/resources.ts'
+import { hopeless } from './abort-on-fail.ts'
+import { ceiling } from './ceiling.ts'
+import type { LoadLoop } from './load-loop.ts'
+import type { LoadRun } from './load-run.ts'
+import { ownUsage } from './own-usage.ts'
+
+export interface LoadResult {
+  readonly measurement: LoadTimes
+  readonly phases: readonly Phase[]
+  readonly findings: readonly Finding[]
+}
+
+export interface Conduct {
+  readonly model: LoadTimes['model']
+  readonly durationMs: number
+  readonly warmupMs: number
+  readonly abortOnFailPercent: number | undefined
+  readonly wantedRate: number | undefined
+  readonly thinking: 'thinking' | 'not thinking'
+  /** Requests that had to wait for the request function, so far. */
+  readonly starved: () => number
+  /** Verdicts of checks that are still out. */
+  readonly settleChecks: () => Promise<void>
+  onPhase(name: string): void
+  onProgress(progress: { readonly elapsed_ms: number; readonly requests: number }): void
+}
+
+const lookEveryMs = 250
+
+/** A stop from outside: everything measured up to then is kept. */
+export interface Stopper {
+  stop(reason: string): void
+}
+
+/** Warm-up, load, and what is left to come in: one case from its first request to its books. */
+export async function conduct(run: LoadRun, loop: LoadLoop, how: Conduct, stopper: (stopper: Stopper) => void): Promise<LoadResult> {
+  const phases: Phase[] = []
+  const begun = performance.now()
+  let aborted: string | undefined
+  let wake: () => void = () => {}
+  const stopped = new Promise<void>((resolve) => (wake = resolve))
+  stopper({
+    stop: (reason) => {
+      aborted ??= reason
+      loop.abort()
+      wake()
+    },
+  })
+  const phase = async (name: string, work: Promise<void>): Promise<void> => {
+    how.onPhase(name)
+    const from = performance.now() - begun
+    await Promise.race([work, stopped])
+    phases.push({ name, from_ms: from, to_ms: performance.now() - begun })
+  }
+
+  await phase('warm-up', loop.warmUp(how.warmupMs))
+  run.start()
+  const starvedBefore = how.starved()
+  const usage = ownUsage()
+  const look = setInterval(() => {
+    const { requests, failures } = run.ledger
+    how.onProgress({ elapsed_ms: performance.now() - run.startedAt, requests })
+    const reason = hopeless(failures.total, requests, how.abortOnFailPercent)
+    if (reason === undefined || aborted !== undefined) return
+    aborted = reason
+    loop.abort()
+    wake()
+  }, lookEveryMs)
+  if (aborted === undefined) await phase('load', loop.measure(how.durationMs))
+  clearInterval(look)
+  const used = usage()
+  const endedAt = performance.now()
+  run.pool.close()
+  await how.settleChecks()
+  how.onPhase('done')
+
+  const elapsedMs = loop.elapsedMs()
+  const figures = run.ledger.figures(endedAt)
+  const { failures, requests } = figures
+  const answered = requests - failures.timeout - failures.connection - failures.protocol
+  const verdict = ceiling({
+    model: how.model,
+    usage: used,
+    wantedRate: how.wantedRate,
+    achievedRate: elapsedMs > 0 ? (answered / elapsedMs) * 1000 : 0,
+    planned: loop.planned,
+    dropped: loop.dropped,
+    late: loop.late,
+    starved: requests > 0 ? (how.starved() - starvedBefore) / requests : 0,
+    thinking: how.thinking,
+  })
+  const measurement: LoadTimes = {
+    type: 'load',
+    model: how.model,
+    ...figures,
+    elapsed_ms: elapsedMs,
+    planned: loop.planned,
+    dropped: loop.dropped,
+    late: loop.late,
+    connections: run.pool.figures(),
+    ...(how.wantedRate === undefined ? {} : { wanted_rate: how.wantedRate }),
+    ceiling: verdict,
+    generator: { cpu_percent: used.cpuPercent, event_loop_utilization: used.utilization },
+  }
+  return {
+    measurement,
+    phases,
+    findings: [...(aborted === undefined ? [] : [finding('aborted_early', { reason: aborted })]), ...loop.findings()],
+  }
+}

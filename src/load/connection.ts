@@ -1,0 +1,208 @@
+import { connect as connectTcp } from 'node:net'
+import type { Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
+import type { Answer, Exchange, ExchangeSink, Failure } from './exchange.ts'
+import type { ResponseHead } from './response-head.ts'
+import { ResponseParser } from './response-parser.ts'
+import type { Target } from './target.ts'
+
+const readBytes = 16_384
+
+export interface ConnectionEvents extends ExchangeSink {
+  /** TCP (and TLS) are up. */
+  connected(connection: Connection, connectMs: number, tlsMs: number): void
+  /** Nothing is outstanding and the next request can be sent. */
+  free(connection: Connection): void
+  /** It is gone; what was outstanding is told as failed next. */
+  closed(connection: Connection): void
+}
+
+/**
+ * One HTTP/1.1 connection. Requests are answered in the order sent (pipelining). A request that gets no whole answer is told as failed exactly
+ * once: nothing is sent a second time and nothing is lost silently.
+ */
+export class Connection {
+  /** Answers seen. */
+  served = 0
+  /** When it last became free, and how long the server keeps it then. */
+  freeSince = 0
+  keepAliveMs = Number.POSITIVE_INFINITY
+  #open = true
+  readonly #pending: Exchange[] = []
+  readonly #events: ConnectionEvents
+  readonly #parser: ResponseParser
+  readonly #socket: Socket
+  #error: Error | undefined
+  #head: ResponseHead | undefined
+  #received = 0
+  #bodyBytes = 0
+  #wanted = 0
+  #chunks: Buffer[] = []
+
+  constructor(target: Target, events: ConnectionEvents) {
+    this.#events = events
+    this.#parser = new ResponseParser({
+      head: (head) => this.#begin(head),
+      body: (buffer, from, to) => this.#take(buffer, from, to),
+      end: (left) => this.#end(left),
+      broken: (reason) => this.#fail({ kind: 'protocol', message: reason }),
+    })
+    this.#socket = this.#connect(target)
+  }
+
+  get usable(): boolean {
+    return this.#open
+  }
+
+  get outstanding(): number {
+    return this.#pending.length
+  }
+
+  /** The oldest request without a whole answer. */
+  get oldest(): Exchange | undefined {
+    return this.#pending[0]
+  }
+
+  send(exchange: Exchange): void {
+    exchange.reused = this.served > 0
+    if (this.#pending.push(exchange) === 1) this.#parser.answersHead = exchange.request.answersHead
+    this.#socket.write(exchange.request.bytes)
+  }
+
+  /** Ends it now. Outstanding requests fail with `failure`, or are dropped without a word where there is none. */
+  destroy(failure?: Failure): void {
+    if (!this.#open) return
+    if (failure) this.#fail(failure)
+    else this.#close()
+  }
+
+  #connect(target: Target): Socket {
+    const begun = performance.now()
+    let tcpAt = begun
+    const onread = {
+      buffer: Buffer.allocUnsafeSlow(readBytes),
+      callback: (length: number, buffer: Uint8Array) => this.#read(buffer as Buffer, length),
+    }
+    const { host, port, tls } = target
+    const secure = tls && { servername: tls.servername, ALPNProtocols: ['http/1.1'], ...(tls.ca === undefined ? {} : { ca: tls.ca }) }
+    const endpoint = { host, port, onread, ...secure }
+    const socket: Socket = secure ? connectTls(endpoint) : connectTcp(endpoint)
+    socket.setNoDelay(true)
+    socket.once('connect', () => {
+      tcpAt = performance.now()
+      if (!tls) this.#events.connected(this, tcpAt - begun, 0)
+    })
+    if (tls) socket.once('secureConnect', () => this.#events.connected(this, tcpAt - begun, performance.now() - tcpAt))
+    socket.on('error', (error) => (this.#error = error))
+    socket.once('end', () => this.#parser.finish())
+    socket.once('close', () => this.#lost())
+    socket.resume()
+    return socket
+  }
+
+  #read(buffer: Buffer, length: number): boolean {
+    this.#received += length
+    this.#parser.push(buffer, length)
+    return true
+  }
+
+  #begin(head: ResponseHead): void {
+    const [exchange] = this.#pending
+    if (!exchange) return
+    this.#head = head
+    this.#wanted = this.#events.keepBody(head.status)
+    if (this.served === 0 && head.keepAliveMs !== undefined) this.keepAliveMs = head.keepAliveMs
+  }
+
+  #take(buffer: Buffer, from: number, to: number): void {
+    this.#bodyBytes += to - from
+    if (this.#wanted <= 0) return
+    const part = Buffer.from(buffer.subarray(from, Math.min(to, from + this.#wanted)))
+    this.#wanted -= part.length
+    this.#chunks.push(part)
+  }
+
+  #end(left: number): void {
+    const at = performance.now()
+    const exchange = this.#pending.shift()
+    const head = this.#head
+    if (!exchange || !head) return this.#fail({ kind: 'protocol', message: 'the server sent an answer to no request' })
+    if (left > 0 && this.#pending.length === 0) {
+      this.#pending.unshift(exchange)
+      return this.#fail({ kind: 'protocol', message: `${left} bytes follow the end of the answer: more than its content-length says` })
+    }
+    const answer: Answer = { head, bytes: this.#received - left, bodyBytes: this.#bodyBytes, body: this.#body() }
+    this.#received = left
+    this.#reset()
+    this.served += 1
+    const [next] = this.#pending
+    if (next) this.#parser.answersHead = next.request.answersHead
+    if (head.close) this.#shut()
+    else this.freeSince = at
+    // The place is given back first, so that whoever is told of the answer finds it free.
+    if (this.#open) this.#events.free(this)
+    else this.#events.closed(this)
+    this.#events.answered(exchange, answer, at)
+  }
+
+  #body(): Buffer | undefined {
+    return this.#chunks.length > 1 ? Buffer.concat(this.#chunks) : this.#chunks[0]
+  }
+
+  #reset(): void {
+    this.#head = undefined
+    this.#bodyBytes = 0
+    if (this.#chunks.length > 0) this.#chunks = []
+  }
+
+  /** The server announced that it closes after this answer. */
+  #shut(): void {
+    this.#open = false
+    const at = performance.now()
+    for (const exchange of this.#pending.splice(0)) {
+      this.#events.failed(
+        exchange,
+        { kind: 'connection', message: 'the server closed the connection before it answered a pipelined request' },
+        at,
+      )
+    }
+    this.#socket.destroy()
+  }
+
+  /** One cause ends the connection: the oldest request failed by it, the others were on the same connection. */
+  #fail(failure: Failure): void {
+    if (!this.#open) return
+    this.#open = false
+    this.#socket.destroy()
+    const at = performance.now()
+    const [first, ...others] = this.#pending.splice(0)
+    const body = this.#body()
+    const head = this.#head
+    this.#reset()
+    this.#events.closed(this)
+    if (first) this.#events.failed(first, { ...failure, head, body }, at)
+    const kind = failure.kind === 'timeout' ? 'timeout' : 'connection'
+    for (const exchange of others) this.#events.failed(exchange, { kind, message: failure.message }, at)
+  }
+
+  #close(): void {
+    this.#open = false
+    this.#pending.length = 0
+    this.#socket.destroy()
+  }
+
+  #lost(): void {
+    if (!this.#open) return
+    const error = this.#error
+    if (error) return this.#fail({ kind: 'connection', message: error.message || String((error as NodeJS.ErrnoException).code) })
+    if (this.#parser.midway) {
+      const owed = this.#parser.owed
+      const message =
+        owed > 0
+          ? `the connection was closed ${owed} bytes before the content-length was reached`
+          : 'the connection was closed within the answer'
+      return this.#fail({ kind: 'protocol', message })
+    }
+    this.#fail({ kind: 'connection', message: 'the server closed the connection without an answer' })
+  }
+}

@@ -1,0 +1,43 @@
+import type { RequestSpec } from '../model/spec.ts'
+
+/** Where a function of the test file runs: shipped as source to the generator, or called where it was written. */
+export interface ShippedFunction {
+  readonly source: string
+}
+
+/** A load that can cross to the generator process: plain data, every option decided. */
+export interface LoadJob {
+  readonly name: string
+  readonly origin: string
+  readonly ca: string | undefined
+  readonly requests: readonly RequestSpec[] | ShippedFunction
+  readonly check: ShippedFunction | undefined
+  readonly shape: ClosedShape | OpenShape
+  readonly durationMs: number
+  readonly warmupMs: number
+  readonly timeoutMs: number
+  readonly sockets: number
+  readonly keepAlive: boolean
+  readonly seed: number
+  readonly abortOnFailPercent: number | undefined
+}
+
+export interface ClosedShape {
+  readonly model: 'closed'
+  readonly connections: number
+  readonly pipelining: number
+  readonly amount: number | undefined
+}
+
+export interface Stage {
+  readonly fromRate: number
+  readonly toRate: number
+  readonly durationMs: number
+}
+
+export interface OpenShape {
+  readonly model: 'open'
+  readonly stages: readonly Stage[]
+  readonly arrivals: 'constant' | 'poisson'
+  readonly maxInFlight: number
+}

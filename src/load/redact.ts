@@ -1,0 +1,40 @@
+const secretHeaders = new Set(['authorization', 'cookie', 'set-cookie', 'x-api-key', 'proxy-authorization'])
+const mask = '[redacted]'
+const shortest = 4
+const most = 1000
+
+export function isSecretHeader(name: string): boolean {
+  return secretHeaders.has(name.toLowerCase())
+}
+
+/** `user:pass@` taken out of urls. */
+export function withoutCredentials(text: string): string {
+  return text.replace(/(\b[a-z][a-z\d+.-]*:\/\/)[^\s/@]+@/gi, `$1${mask}@`)
+}
+
+/**
+ * Takes credentials out of texts that reports show: secret header lines, `user:pass@` in urls, and every secret value that was sent, since a
+ * server may repeat it in its answer.
+ */
+export class Redactor {
+  readonly #values = new Set<string>()
+
+  /** Remembers the secret values of these headers. */
+  learn(headers: Readonly<Record<string, string>> | undefined): void {
+    for (const [name, value] of Object.entries(headers ?? {})) {
+      if (!isSecretHeader(name) || this.#values.size >= most) continue
+      const parts =
+        name.toLowerCase() === 'cookie' ? value.split(/;\s*/).map((pair) => pair.slice(pair.indexOf('=') + 1)) : value.split(/\s+/).slice(1)
+      for (const part of [value, ...parts]) if (part.length >= shortest) this.#values.add(part)
+    }
+  }
+
+  redact(text: string): string {
+    let clean = withoutCredentials(text)
+    for (const value of this.#values) if (clean.includes(value)) clean = clean.replaceAll(value, mask)
+    return clean.replace(
+      /\b(authorization|cookie|set-cookie|x-api-key|proxy-authorization)(["']?\s*[:=]\s*["']?)[^\r\n"']+/gi,
+      `$1$2${mask}`,
+    )
+  }
+}
