@@ -4,6 +4,9 @@ import type { Finding, FindingCode, FindingFacts } from '../model/finding.ts'
 const n = z.number()
 const s = z.string()
 
+// Optional facts too: a schema without them would drop them without a word.
+type EveryKey<C extends FindingCode> = { readonly [K in keyof FindingFacts[C]]-?: z.ZodType }
+
 /** The facts of each finding, as stored. A code that is added to the model breaks the build here until it is added too. */
 const facts = {
   few_samples: z.object({ samples: n, wanted: n }),
@@ -11,7 +14,7 @@ const facts = {
   no_steady_state: z.object({ shape: z.enum(['warm-up', 'slow-down', 'no steady state']), change_percent: n }),
   multimodal: z.object({ modes: n, separation_percent: n }),
   drift: z.object({ change_percent: n }),
-  noisy_neighbour: z.object({ steal_percent: n, pressure_percent: n, load: n, cores: n }),
+  noisy_neighbour: z.object({ steal_percent: n, pressure_percent: n, load: n, cores: n, foreign_percent: z.exactOptional(n) }),
   throttled: z.object({ periods: n, throttled_ms: n }),
   clock_coarse: z.object({ resolution_ns: n, sample_ns: n }),
   debugger_attached: z.object({ what: z.enum(['debugger', 'coverage', 'profiler']) }),
@@ -35,7 +38,7 @@ const facts = {
   too_few_runs: z.object({ runs: n, visible_percent: n }),
   undecided_gate: z.object({ gate: s, low: n, high: n, threshold: n }),
   not_applicable: z.object({ reason: s, remedy: s }),
-} as const satisfies { readonly [C in FindingCode]: z.ZodType<FindingFacts[C]> }
+} as const satisfies { readonly [C in FindingCode]: z.ZodType<FindingFacts[C]> & { readonly shape: EveryKey<C> } }
 
 type FactsSchemas = typeof facts
 type FindingSchema = { [C in FindingCode]: z.ZodObject<{ code: z.ZodLiteral<C>; facts: FactsSchemas[C] }> }[FindingCode]

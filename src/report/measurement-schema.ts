@@ -5,6 +5,9 @@ const s = z.string()
 const flag = z.boolean()
 const optional = z.exactOptional
 const numbers = z.array(n)
+const better = z.enum(['lower', 'higher'])
+
+export const estimateSchema = z.object({ point: n, low: n, high: n, confidence: n })
 
 const sampledTimes = z
   .object({
@@ -60,7 +63,7 @@ export const samplesSchema = z
   .discriminatedUnion('type', [
     sampledTimes,
     loadTimes,
-    z.object({ type: z.literal('tracked'), values: numbers, unit: s, better: z.enum(['lower', 'higher']) }),
+    z.object({ type: z.literal('tracked'), values: numbers, unit: s, better }),
     scaleTimes,
     z.object({ type: z.literal('observation'), elapsed_ms: n }),
   ])
@@ -79,5 +82,7 @@ export const resourcesSchema = z
     series: z.array(z.object({ metric: s, unit: s, at_ms: numbers, values: numbers })),
     unavailable: z.record(s, s),
     own_cpu_percent: n,
+    estimates: optional(z.record(s, estimateSchema)),
+    own_metrics: optional(z.record(s, z.object({ unit: s, better, meaning: s }))),
   })
   .meta({ id: 'resources' })
