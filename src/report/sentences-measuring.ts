@@ -50,7 +50,7 @@ export const measuring = {
     weight: 'weak',
     say: ({ steal_percent, pressure_percent, load, cores, foreign_percent }) =>
       say(
-        `Others used the processor: ${quantity(steal_percent, '%')} stolen, ${quantity(pressure_percent, '%')} pressure, load ${number(load)} on ${counted(cores, 'core')}${foreign_percent === undefined ? '' : `, other programs ${quantity(foreign_percent, '%')} of a core`}.`,
+        `Others used the processor: ${quantity(steal_percent, '%')} stolen, ${quantity(pressure_percent, '%')} pressure, load ${number(load)} on ${counted(cores, 'core')}${foreign_percent === undefined ? '' : `, other programs ${quantity(foreign_percent, '%')} of the machine`}.`,
         'Times are longer and wider than on a quiet machine.',
         'Repeat on a quiet machine, or compare both versions there with vitest-perf against.',
       ),
