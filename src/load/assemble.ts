@@ -25,10 +25,10 @@ import { readTarget } from './target.ts'
 
 /** What the generator wants from the process of the test file, and tells it. */
 export interface Channel {
-  ask(question: CheckQuestion): void
-  order(order: RequestOrder): void
-  onPhase(name: string): void
-  onProgress: Conduct['onProgress']
+  readonly ask: (question: CheckQuestion) => void
+  readonly order: (order: RequestOrder) => void
+  readonly onPhase: (name: string) => void
+  readonly onProgress: Conduct['onProgress']
 }
 
 export interface AssembledLoad {

@@ -25,8 +25,8 @@ export interface Conduct {
   readonly starved: () => number
   /** Verdicts of checks that are still out. */
   readonly settleChecks: () => Promise<void>
-  onPhase(name: string): void
-  onProgress(progress: { readonly elapsed_ms: number; readonly requests: number }): void
+  readonly onPhase: (name: string) => void
+  readonly onProgress: (progress: { readonly elapsed_ms: number; readonly requests: number }) => void
 }
 
 const lookEveryMs = 250

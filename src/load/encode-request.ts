@@ -22,7 +22,7 @@ export function encodeRequest(spec: RequestSpec, target: Target, keepAlive: 'kee
   for (const [key, value] of Object.entries(spec.headers ?? {})) {
     if (!token.test(key)) throw invalid(`The header name ${JSON.stringify(key)} is not allowed.`)
     // The value is not shown: it may be a credential.
-    if (!printable.test(String(value))) throw invalid(`The value of the header ${JSON.stringify(key)} has a character that is not allowed.`)
+    if (!printable.test(value)) throw invalid(`The value of the header ${JSON.stringify(key)} has a character that is not allowed.`)
     if (/^(?:connection|content-length|transfer-encoding)$/i.test(key)) continue
     head.push(`${key}: ${value}`)
   }

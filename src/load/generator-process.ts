@@ -89,7 +89,8 @@ export async function runGenerator(job: LoadJob, host: GeneratorHost, signal: Ab
 /** Why a load was stopped, as a short phrase. */
 export function stopReason(signal: AbortSignal | undefined): string {
   const reason: unknown = signal?.reason
-  return reason instanceof Error ? reason.message : String(reason ?? 'stopped')
+  if (reason instanceof Error) return reason.message
+  return typeof reason === 'string' ? reason : 'stopped'
 }
 
 /** The generator must not inherit options of the test runner, such as a debugger port or coverage. */

@@ -11,6 +11,6 @@ parentPort?.on('message', ({ stages, arrivals, seed, originNs }: PacePlan) => {
   for (const due of arrivalTimes(stages, arrivals, seed)) {
     const left = due - Number(process.hrtime.bigint() - originNs) / 1e6
     if (left > leadMs) Atomics.wait(sleeper, 0, 0, left - leadMs)
-    parentPort?.postMessage(0)
+    parentPort?.postMessage(0, [])
   }
 })

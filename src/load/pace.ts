@@ -34,7 +34,7 @@ export class Pace {
   }
 
   play(plan: PacePlan): void {
-    this.#worker.postMessage(plan)
+    this.#worker.postMessage(plan, [])
   }
 
   stop(): void {
