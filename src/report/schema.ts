@@ -110,6 +110,7 @@ const config = z.object({
   iterations: optional(n),
   warmup_iterations: optional(n),
   monitoring_interval_ms: optional(n),
+  enable_profiling: optional(flag),
   concurrent_users: z.array(n),
   data_scales: z.array(n),
 })
