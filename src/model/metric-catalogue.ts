@@ -75,6 +75,7 @@ export const metricCatalogue = {
   heap_mb: resource('MB', 'Peak used JavaScript heap.'),
   heap_total_mb: resource('MB', 'Peak JavaScript heap reserved.'),
   external_mb: resource('MB', 'Peak memory of buffers outside the JavaScript heap.'),
+  retained_heap_mb: resource('MB', 'JavaScript heap and buffers that survived the last forced garbage collection.'),
   leak_mb_per_minute: {
     unit: 'MB/min',
     better: 'lower',

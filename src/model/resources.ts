@@ -1,3 +1,5 @@
+import type { Estimate } from './estimate.ts'
+import type { Better } from './spec.ts'
 import type { Milliseconds } from './units.ts'
 
 /** Whose figures these are. Nothing is reported without saying so. */
@@ -33,6 +35,10 @@ export interface Resources {
    * (cpu_percent of one core: 200 is two full cores), peaks for sizes (memory_mb) unless the catalogue says otherwise.
    */
   readonly metrics: Readonly<Record<string, number>>
+  /** Intervals of the metrics that have one: `leak_mb_per_minute`. */
+  readonly estimates?: Readonly<Record<string, Estimate>>
+  /** What the metrics are that a user's own samplers gave. */
+  readonly own_metrics?: Readonly<Record<string, { readonly unit: string; readonly better: Better; readonly meaning: string }>>
   readonly series: readonly Series[]
   /** What could not be sampled, and why: metric group -> reason. */
   readonly unavailable: Readonly<Record<string, string>>

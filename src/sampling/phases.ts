@@ -2,7 +2,7 @@ import type { Phase } from '../model/resources.ts'
 import type { Milliseconds } from '../model/units.ts'
 
 /** The phase that totals are about. */
-const measuredPhase = 'measure'
+export const measuredPhase = 'measure'
 
 export interface PhaseLog {
   begin(name: string, at: Milliseconds): void

@@ -13,7 +13,7 @@ const dearReading_ms = 3
 export interface ProbeRunner {
   readonly name: string
   readonly recorders: ReadonlyMap<string, Recorder>
-  /** Why there is nothing, where there is nothing. */
+  /** Why there is nothing, or no more. */
   unavailable(): string | undefined
   /** Reads if it is due, or if a phase begins or ends. Resolves when the reading is recorded. */
   read(target: Target, border: boolean): Promise<void> | undefined
@@ -55,6 +55,10 @@ export function runProbe(name: string, sampler: Sampler, root: { readonly subjec
       const at = now()
       if (pending) return pending
       if (!probe || (border ? cost > dearReading_ms : at < due)) return undefined
+      if (sampler.source === 'agent' && target.agents.live.length === 0) {
+        reason = 'no Node.js process of this tree has an agent'
+        return undefined
+      }
       let values: ReturnType<typeof probe.read>
       try {
         values = probe.read(target)

@@ -1,7 +1,7 @@
 import type { Subject } from '../model/resources.ts'
 import type { Better } from '../model/spec.ts'
 import type { Milliseconds } from '../model/units.ts'
-import type { AgentReading } from './agent/reading.ts'
+import type { AgentReport } from './agent-totals.ts'
 import type { ProcessReading } from './proc/process-reading.ts'
 
 /**
@@ -31,7 +31,7 @@ export interface Target {
   readonly processes: readonly ProcessReading[]
   /** CPU time of the tree, processes that ended included: a counter with an arbitrary start. */
   readonly cpu_ms: Milliseconds
-  readonly agents: readonly AgentReading[]
+  readonly agents: AgentReport
 }
 
 /** Readings by metric. A metric that is left out has no reading this time. */
@@ -49,6 +49,10 @@ export interface Sampler<Metric extends string = string> {
   readonly metrics: Readonly<Record<Metric, SampledMetric>>
   /** Shortest distance of two readings; a sampler that turns out to be costly is read less often. @default 0, every interval */
   readonly every_ms?: Milliseconds
+  /** `agent`: figures that only a Node process itself can tell; without an agent there is no reading. */
+  readonly source?: 'agent'
+  /** Whose processes it looks at. @default everybody's */
+  readonly subjects?: readonly Subject[]
   /** Why this machine cannot give these figures; undefined where it can. */
   unsupported?(): string | undefined
   open(root: { readonly subject: Subject; readonly pid: number }): Probe<Metric>

@@ -2,10 +2,12 @@ import type { Milliseconds } from '../model/units.ts'
 import { now } from './clock.ts'
 import { watchMachine } from './covariates.ts'
 import type { Root } from './forest.ts'
-import { openForest } from './open-forest.ts'
 import type { Sampled, SessionOptions } from './messages.ts'
-import { phaseLog } from './phases.ts'
-import { samplers } from './registry.ts'
+import { watchNode } from './node-watch.ts'
+import { openForest } from './open-forest.ts'
+import { loadSamplers } from './own-samplers.ts'
+import { measuredPhase, phaseLog } from './phases.ts'
+import { samplers as builtIn } from './registry.ts'
 import { everyInterval } from './schedule.ts'
 import type { Watch } from './watch.ts'
 import { watch } from './watch.ts'
@@ -18,29 +20,35 @@ export interface Session {
 }
 
 export async function openSession(options: SessionOptions): Promise<Session> {
-  const { interval_ms } = options
+  const { interval_ms, agents, retained_heap } = options
+  const { samplers: own, findings: refused } = await loadSamplers(options.samplers)
   const forest = openForest()
   const machine = watchMachine()
+  const watches: Watch[] = []
   const origin = now()
   const phases = phaseLog(origin)
-  const watches: Watch[] = []
-  const before = { cpu: process.cpuUsage(), at: now() }
+  const cpuBefore = process.cpuUsage()
 
   function add(root: Root): void {
+    if (watches.some((each) => each.root.pid === root.pid)) return
     forest.add(root)
-    watches.push(watch(root, samplers))
+    // Agents come with the environment of a server; the other subjects are ours and have none.
+    const node = agents !== undefined && root.subject === 'server' ? watchNode(agents, { retained: retained_heap }) : undefined
+    const added = watch(root, { builtIn, own, ...(node ? { node } : {}) })
+    added.measured(phases.measuring())
+    watches.push(added)
   }
   async function read(border: boolean): Promise<void> {
     await forest.refresh()
-    await Promise.all(watches.map((each) => each.read(forest.tree(each.root.pid), [], border)))
-  }
-  function ownCpu(): number {
-    const { user, system } = process.cpuUsage(before.cpu)
-    return Math.round(((user + system) / 1000 / Math.max(1, now() - before.at)) * 1e4) / 100
+    await Promise.all(watches.map((each) => each.read(forest.tree(each.root.pid), border)))
   }
   function measured(inside: boolean): void {
     for (const each of watches) each.measured(inside)
     machine.measured(inside)
+  }
+  function ownCpuPercent(): number {
+    const { user, system } = process.cpuUsage(cpuBefore)
+    return Math.round(((user + system) / 1000 / Math.max(1, now() - origin)) * 1e4) / 100
   }
 
   for (const root of options.roots) add(root)
@@ -51,22 +59,28 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     add,
     async phase(name, at) {
       await read(true)
-      const inside = name === 'measure'
+      const inside = name === measuredPhase
       if (inside !== phases.measuring()) measured(inside)
       phases.begin(name, at)
     },
     async stop(at) {
       ticking.stop()
       await read(true)
-      const own_cpu_percent = ownCpu()
-      measured(false)
+      const own_cpu_percent = ownCpuPercent()
+      if (phases.measuring()) measured(false)
       phases.end(at)
       const wholeRun = !phases.measuredAny()
-      const resources = watches.map((each) => each.result({ origin, interval_ms, wholeRun, own_cpu_percent }))
+      const results = watches.map((each) => each.result({ origin, interval_ms, wholeRun, own_cpu_percent }))
       for (const each of watches) each.close()
       forest.close()
+      const resources = results.map((result) => result.resources)
       const { covariates, findings } = machine.result(wholeRun, resources)
-      return { resources, phases: phases.list(), covariates, findings }
+      return {
+        resources,
+        phases: phases.list(),
+        covariates,
+        findings: [...refused, ...results.flatMap((each) => each.findings), ...findings],
+      }
     },
   }
 }

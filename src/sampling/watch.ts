@@ -1,68 +1,106 @@
 import { setTimeout } from 'node:timers/promises'
+import type { Finding } from '../model/finding.ts'
 import type { Resources } from '../model/resources.ts'
 import type { Milliseconds } from '../model/units.ts'
+import type { AgentReport } from './agent-totals.ts'
+import { noTotals } from './agent-totals.ts'
+import type { OwnSampler } from './define-sampler.ts'
 import type { Root, Tree } from './forest.ts'
+import type { NodeWatch } from './node-watch.ts'
 import type { ProbeRunner } from './probe-runner.ts'
 import { runProbe } from './probe-runner.ts'
-import type { AgentReading } from './agent/reading.ts'
 import type { Sampler } from './sampler.ts'
 
 /** All samplers on one process tree. */
 export interface Watch {
   readonly root: Root
-  read(tree: Tree, agents: readonly AgentReading[], border: boolean): Promise<void>
+  /** Resolves when all has been read; where no phase begins or ends, slow samplers are not waited for. */
+  read(tree: Tree, border: boolean): Promise<void>
   measured(inside: boolean): void
-  result(about: { origin: Milliseconds; interval_ms: Milliseconds; wholeRun: boolean; own_cpu_percent: number }): Resources
+  result(about: ResultAbout): { readonly resources: Resources; readonly findings: readonly Finding[] }
   close(): void
 }
 
+export interface ResultAbout {
+  readonly origin: Milliseconds
+  readonly interval_ms: Milliseconds
+  /** No phase was named `measure`. */
+  readonly wholeRun: boolean
+  readonly own_cpu_percent: number
+}
+
+export interface WatchOptions {
+  readonly builtIn: Readonly<Record<string, Sampler>>
+  readonly own: Readonly<Record<string, OwnSampler>>
+  readonly node?: NodeWatch
+}
+
+/** A sampler that waits for somebody holds up nobody but the border of a phase, and that not for long. */
 const longestWait_ms = 1000
+const noAgents: AgentReport = { live: [], totals: noTotals }
 
 const rounded = (value: number): number => Number(value.toPrecision(8))
 
-export function watch(root: Root, samplers: Readonly<Record<string, Sampler>>): Watch {
-  const probes: ProbeRunner[] = Object.entries(samplers).map(([name, sampler]) => runProbe(name, sampler, root))
+export function watch(root: Root, { builtIn, own, node }: WatchOptions): Watch {
+  const wanted = Object.entries({ ...builtIn, ...own }).filter(([, { subjects }]) => subjects?.includes(root.subject) ?? true)
+  const probes: ProbeRunner[] = wanted.map(([name, sampler]) => runProbe(name, sampler, root))
   let readings = 0
   let processes = 0
 
-  function unavailable(): Record<string, string> {
-    const reasons: Record<string, string> = {}
-    if (processes === 0) reasons['process'] = `no process with pid ${root.pid} was running`
-    for (const probe of probes) {
-      const reason = probe.unavailable()
-      if (reason !== undefined && processes > 0) reasons[probe.name] = reason
-    }
-    return reasons
+  function unavailable(metrics: Readonly<Record<string, number>>): Record<string, string> {
+    if (processes === 0) return { process: `no process with pid ${root.pid} was running` }
+    const missing = probes.filter(({ recorders }) => ![...recorders.keys()].some((metric) => metric in metrics))
+    return Object.fromEntries(missing.map((probe) => [probe.name, probe.unavailable() ?? 'there was no reading in time']))
   }
 
   return {
     root,
-    async read(tree, agents, border) {
+    async read(tree, border) {
       if (tree.processes.length > 0) readings++
       else if (processes === 0) return
       processes = Math.max(processes, tree.processes.length)
-      const target = { subject: root.subject, pid: root.pid, processes: tree.processes, cpu_ms: tree.cpu_ms, agents }
+      if (node) await node.read(tree, border)
+      const target = { subject: root.subject, pid: root.pid, agents: node?.report() ?? noAgents, ...tree }
       const waits = probes.map((probe) => probe.read(target, border)).filter((wait) => wait !== undefined)
-      // A sampler that waits for somebody holds up nobody but the border of a phase, and that not for long.
-      if (border && waits.length > 0) await Promise.race([Promise.all(waits), setTimeout(longestWait_ms, undefined, { ref: false })])
+      if (border && waits.length > 0) await Promise.race([Promise.all(waits), setTimeout(longestWait_ms)])
     },
     measured(inside) {
       for (const { recorders } of probes) for (const recorder of recorders.values()) recorder.measured(inside)
+      node?.measured(inside)
     },
     result({ origin, interval_ms, wholeRun, own_cpu_percent }) {
       const metrics: Record<string, number> = {}
+      const own_metrics: Record<string, Pick<Sampler['metrics'][string], 'unit' | 'better' | 'meaning'>> = {}
       const series = []
-      for (const [name, recorder] of probes.flatMap((probe) => [...probe.recorders])) {
-        const value = recorder.result(wholeRun)
-        if (value === undefined) continue
-        metrics[name] = rounded(value)
-        series.push(recorder.series(name, origin))
+      for (const { name, recorders } of probes) {
+        for (const [metric, recorder] of recorders) {
+          const value = recorder.result(wholeRun)
+          if (value === undefined) continue
+          metrics[metric] = rounded(value)
+          series.push(recorder.series(metric, origin))
+          const definition = own[name]?.metrics[metric]
+          if (definition) own_metrics[metric] = { unit: definition.unit, better: definition.better, meaning: definition.meaning }
+        }
       }
-      const { subject, pid } = root
-      return { subject, pid, processes, samples: readings, interval_ms, metrics, series, unavailable: unavailable(), own_cpu_percent }
+      const told = node?.result({ origin, wholeRun })
+      const resources = {
+        subject: root.subject,
+        pid: root.pid,
+        processes,
+        samples: readings,
+        interval_ms,
+        metrics: { ...metrics, ...told?.metrics },
+        series: [...series, ...(told?.series ?? [])],
+        unavailable: { ...unavailable(metrics), ...told?.unavailable },
+        own_cpu_percent,
+        ...(told?.estimates ? { estimates: told.estimates } : {}),
+        ...(Object.keys(own_metrics).length > 0 ? { own_metrics } : {}),
+      }
+      return { resources, findings: told?.findings ?? [] }
     },
     close() {
       for (const probe of probes) probe.close()
+      node?.close()
     },
   }
 }

@@ -1,28 +1,44 @@
 import type { Bytes, Milliseconds } from '../../model/units.ts'
 
-/** What the agent in one Node process told last. Counters start when the sampling connects. */
+/** What an agent answers. Counters start when the sampling connects. */
 export interface AgentReading {
+  readonly id: number
   readonly pid: number
   readonly heap_used_bytes: Bytes
   readonly heap_total_bytes: Bytes
   readonly external_bytes: Bytes
   readonly gc: GcReading
-  /** Since the agent was asked last. */
-  readonly delay_max_ms: Milliseconds
-  /** Since the measured phase began. */
-  readonly delay_p99_ms: Milliseconds
-  readonly loop_active_ms: Milliseconds
-  readonly loop_idle_ms: Milliseconds
-  /** Absent where it was not due. */
+  readonly loop: LoopReading
+  /** Absent where not asked for. */
+  readonly sockets?: SocketReading
   readonly handles?: number
-  readonly rx_bytes?: Bytes
-  readonly tx_bytes?: Bytes
+  readonly retained?: RetainedReading
 }
 
 export interface GcReading {
-  /** Collections by kind: minor, major, incremental, weakcb. */
+  /** Collections by kind: minor, major, incremental, weak callbacks. Forced ones are not in it. */
   readonly counts: Readonly<Record<string, number>>
   readonly pause_ms: Milliseconds
-  /** Longest pause since the agent was asked last. */
+  /** Longest pause since the last answer. */
   readonly max_pause_ms: Milliseconds
+}
+
+export interface LoopReading {
+  /** Longest delay since the last answer. */
+  readonly delay_max_ms: Milliseconds
+  /** Since the measured phase began. */
+  readonly delay_p99_ms: Milliseconds
+  readonly active_ms: Milliseconds
+  readonly idle_ms: Milliseconds
+}
+
+export interface SocketReading {
+  readonly rx_bytes: Bytes
+  readonly tx_bytes: Bytes
+}
+
+export interface RetainedReading {
+  /** Heap in use after the collection, buffers outside the heap included. */
+  readonly bytes: Bytes
+  readonly took_ms: Milliseconds
 }

@@ -1,0 +1,23 @@
+/** Programs that the sampling benchmarks observe, as text for `node -e`. */
+
+/** A tree: the root and `children` Node processes that wake up ten times a second, as servers do. */
+export function treeProgram(children: number): string {
+  const child = 'setInterval(() => {}, 100); process.on("disconnect", () => process.exit())'
+  return `
+    const { spawn } = require('node:child_process')
+    for (let index = 0; index < ${children}; index++) spawn(process.execPath, ['-e', ${JSON.stringify(child)}], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+    process.send?.('ready')
+    process.on('disconnect', () => process.exit())
+  `
+}
+
+/** A server that does some work a request and allocates, so that its collector has something to do. */
+export const serverProgram = `
+  const { createServer } = require('node:http')
+  const server = createServer((request, response) => {
+    const rows = Array.from({ length: 200 }, (_, index) => ({ index, text: 'row ' + index }))
+    response.end(JSON.stringify(rows))
+  })
+  server.listen(0, '127.0.0.1', () => process.send(server.address().port))
+  process.on('disconnect', () => process.exit())
+`
