@@ -1,16 +1,16 @@
+import { getNodeValue } from 'jsonc-parser'
 import type { z } from 'zod'
 import { operators, severities } from '../model/benchmark-config.ts'
-import type { Place } from '../model/error.ts'
 import type { ConfigTree, KeyPath } from './config-tree.ts'
-import { nodeAt, placeAt, placeOf, placeOfKey, repeatedKeys } from './config-tree.ts'
+import { keyOffsets, nodeAt, offsetOf, repeatedKeys } from './config-tree.ts'
 import { configSchema, gateSchema, reportingSchema, sloSchema } from './config-schema.ts'
 import { didYouMean } from './did-you-mean.ts'
 import { shownValue, visibleText } from './visible-text.ts'
-import { getNodeValue } from 'jsonc-parser'
 
+/** Places and sentences are made for the problems that are listed, not for the ten thousand of a file of garbage. */
 export interface ConfigProblem {
-  readonly place: Place
-  readonly message: string
+  readonly offset: number
+  readonly say: () => string
 }
 
 const operatorSigns: Readonly<Record<string, string>> = {
@@ -73,29 +73,27 @@ const meant = (candidate: string | undefined): string => (candidate === undefine
 export function describeIssues(tree: ConfigTree, issues: readonly z.core.$ZodIssue[]): ConfigProblem[] {
   return issues.flatMap((issue) => {
     const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)))
-    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(tree, path, key))
-    const node = nodeAt(tree, path)
-    const key = path.length === 0 ? 'the file' : keyText(path)
-    if (!node) return [{ place: placeOf(tree, path), message: `${key} is missing; it ${issue.message}.` }]
-    const value: unknown = getNodeValue(node)
-    return [
-      { place: placeOf(tree, path), message: `${key} is ${shownValue(value)}; it ${issue.message}.${meant(meantValue(path, value))}` },
-    ]
+    if (issue.code === 'unrecognized_keys') {
+      const offsets = keyOffsets(tree, path)
+      return issue.keys.map((key) => ({ offset: offsets.get(key) ?? 0, say: () => unknownKey(path, key) }))
+    }
+    return [{ offset: offsetOf(tree, path), say: () => wrongValue(tree, path, issue.message) }]
   })
 }
 
-function unknownKey(tree: ConfigTree, parent: KeyPath, key: string): ConfigProblem {
+function wrongValue(tree: ConfigTree, path: KeyPath, what: string): string {
+  const node = nodeAt(tree, path)
+  const key = path.length === 0 ? 'the file' : keyText(path)
+  if (!node) return `${key} is missing; it ${what}.`
+  const value: unknown = getNodeValue(node)
+  return `${key} is ${shownValue(value)}; it ${what}.${meant(meantValue(path, value))}`
+}
+
+function unknownKey(parent: KeyPath, key: string): string {
   const known = knownKeys(parent)
-  const allowed = ` Allowed are ${known.join(', ')}.`
-  return {
-    place: placeOfKey(tree, parent, key),
-    message: `${keyText([...parent, key])} is no key of this file.${meant(didYouMean(key, known))}${allowed}`,
-  }
+  return `${keyText([...parent, key])} is no key of this file.${meant(didYouMean(key, known))} Allowed are ${known.join(', ')}.`
 }
 
 export function describeRepeatedKeys(tree: ConfigTree): ConfigProblem[] {
-  return repeatedKeys(tree.root).map(({ parent, key, offset }) => ({
-    place: placeAt(tree.file, tree.text, offset),
-    message: `${keyText([...parent, key])} is given twice.`,
-  }))
+  return repeatedKeys(tree.root).map(({ parent, key, offset }) => ({ offset, say: () => `${keyText([...parent, key])} is given twice.` }))
 }

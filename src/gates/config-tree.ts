@@ -94,15 +94,14 @@ export function nodeAt(tree: ConfigTree, path: KeyPath): Node | undefined {
 }
 
 /** Where the value at `path` stands; where it is missing, its parent. */
-export function placeOf(tree: ConfigTree, path: KeyPath): Place {
-  const node = nodeAt(tree, path) ?? nodeAt(tree, path.slice(0, -1)) ?? tree.root
-  return placeAt(tree.file, tree.text, node.offset)
+export function offsetOf(tree: ConfigTree, path: KeyPath): number {
+  return (nodeAt(tree, path) ?? nodeAt(tree, path.slice(0, -1)) ?? tree.root).offset
 }
 
-/** Where the key itself stands, for a key that should not be there. */
-export function placeOfKey(tree: ConfigTree, parent: KeyPath, key: string): Place {
-  const property = nodeAt(tree, parent)?.children?.find((child) => child.children?.[0]?.value === key)
-  return placeAt(tree.file, tree.text, property?.offset ?? 0)
+/** Where each key of an object stands. */
+export function keyOffsets(tree: ConfigTree, parent: KeyPath): ReadonlyMap<string, number> {
+  const properties = nodeAt(tree, parent)?.children ?? []
+  return new Map(properties.map((property) => [String(property.children?.[0]?.value), property.offset]))
 }
 
 /** Keys that are written twice in one object: JSON would take the last one without a word. */

@@ -5,7 +5,8 @@ import { PerfError, placeText } from '../model/error.ts'
 import type { ConfigProblem } from './config-problems.ts'
 import { describeIssues, describeRepeatedKeys } from './config-problems.ts'
 import { configSchema } from './config-schema.ts'
-import { configValue, parseConfigTree } from './config-tree.ts'
+import type { ConfigTree } from './config-tree.ts'
+import { configValue, parseConfigTree, placeAt } from './config-tree.ts'
 
 /** More problems than this are counted, not listed. */
 const listed = 20
@@ -20,7 +21,10 @@ export function parseBenchmarkConfig(text: string, file: string): BenchmarkConfi
   const parsed = configSchema.safeParse(configValue(tree))
   const problems = [...(parsed.success ? [] : describeIssues(tree, parsed.error.issues)), ...describeRepeatedKeys(tree)]
   if (parsed.success && problems.length === 0) return parsed.data
-  throw invalid(problems.toSorted(byPlace))
+  throw invalid(
+    tree,
+    problems.toSorted((a, b) => a.offset - b.offset),
+  )
 }
 
 /** @throws PerfError CONFIG_UNREADABLE, and as {@link parseBenchmarkConfig} */
@@ -37,15 +41,12 @@ export async function readBenchmarkConfig(path: string): Promise<BenchmarkConfig
   return parseBenchmarkConfig(text, path)
 }
 
-function byPlace(a: ConfigProblem, b: ConfigProblem): number {
-  return (a.place.line ?? 0) - (b.place.line ?? 0) || (a.place.column ?? 0) - (b.place.column ?? 0)
-}
-
-function invalid(problems: readonly ConfigProblem[]): PerfError {
-  const [first] = problems
+function invalid({ file, text }: ConfigTree, problems: readonly ConfigProblem[]): PerfError {
+  const named = problems.slice(0, listed).map(({ offset, say }) => ({ place: placeAt(file, text, offset), message: say() }))
+  const [first] = named
   const place = first ? { place: first.place } : {}
   if (first && problems.length === 1) return new PerfError('CONFIG_INVALID', `The benchmark config is wrong: ${first.message}`, place)
-  const lines = problems.slice(0, listed).map((problem) => `  ${placeText(problem.place)} ${problem.message}`)
+  const lines = named.map(({ place, message }) => `  ${placeText(place)} ${message}`)
   const more = problems.length > listed ? [`  and ${problems.length - listed} more`] : []
   return new PerfError('CONFIG_INVALID', [`The benchmark config has ${problems.length} problems:`, ...lines, ...more].join('\n'), place)
 }
