@@ -34,6 +34,11 @@ export interface FindingFacts {
   baseline_other_machine: { differs: string }
   suite_moved: { cases: number; change_percent: number }
   too_few_runs: { runs: number; visible_percent: number }
+  /** The headline figure did not move, another figure did. Percent of the base. */
+  guard_worse: { metric: string; change_percent: number; low_percent: number; high_percent: number }
+  pairs_needed: { pairs: number; further: number }
+  pairs_removed: { removed: number; of: number; covariate: string; value: number; usual: number }
+  environment_changed: { cases: number; share_percent: number; change_percent: number; cause: 'environment' | 'unknown' }
   undecided_gate: { gate: string; low: number; high: number; threshold: number }
   not_applicable: { reason: string; remedy: string }
 }

@@ -31,6 +31,10 @@ export interface Comparison {
   readonly threshold_percent: Percent
   /** Smallest change that this comparison could have called a regression. */
   readonly visible_percent?: Percent
+  /** Standard deviation of one pair of processes. */
+  readonly noise_percent?: Percent
+  /** Where inconclusive: so many more pairs would settle it. */
+  readonly further_pairs?: number
   /** What it is compared with: a commit, `baseline.json` of a date, … */
   readonly against: string
   /** Runs or pairs behind the base. */

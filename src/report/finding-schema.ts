@@ -36,6 +36,10 @@ const facts = {
   baseline_other_machine: z.object({ differs: s }),
   suite_moved: z.object({ cases: n, change_percent: n }),
   too_few_runs: z.object({ runs: n, visible_percent: n }),
+  guard_worse: z.object({ metric: s, change_percent: n, low_percent: n, high_percent: n }),
+  pairs_needed: z.object({ pairs: n, further: n }),
+  pairs_removed: z.object({ removed: n, of: n, covariate: s, value: n, usual: n }),
+  environment_changed: z.object({ cases: n, share_percent: n, change_percent: n, cause: z.enum(['environment', 'unknown']) }),
   undecided_gate: z.object({ gate: s, low: n, high: n, threshold: n }),
   not_applicable: z.object({ reason: s, remedy: s }),
 } as const satisfies { readonly [C in FindingCode]: z.ZodType<FindingFacts[C]> & { readonly shape: EveryKey<C> } }

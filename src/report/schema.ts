@@ -24,6 +24,8 @@ const comparison = z
     interval_percent: optional(pair),
     threshold_percent: n,
     visible_percent: optional(n),
+    noise_percent: optional(n),
+    further_pairs: optional(n),
     against: s,
     runs: n,
     findings: z.array(findingSchema),

@@ -77,6 +77,46 @@ export const judging = {
         'Let more runs gather, or settle it now with vitest-perf against.',
       ),
   },
+  guard_worse: {
+    weight: 'wrong',
+    say: ({ metric, change_percent, low_percent, high_percent }) =>
+      say(
+        `${plain(metric, 60)} changed by ${change(change_percent)} (95 %: ${range(low_percent, high_percent, '%')}).`,
+        'The usual call is not proven slower; the cost comes with garbage collection or in rare calls.',
+        'Look for new allocations or for a slow path that few calls take.',
+      ),
+  },
+  pairs_needed: {
+    weight: 'weak',
+    say: ({ pairs, further }) =>
+      say(
+        `${counted(pairs, 'pair')} of runs left this case open.`,
+        'The noise of this machine hides a change of this size.',
+        `About ${counted(further, 'more pair')} would settle it: raise --budget, or run on a quieter machine.`,
+      ),
+  },
+  pairs_removed: {
+    weight: 'note',
+    say: ({ removed, of, covariate, value, usual }) =>
+      say(
+        `${counted(removed, 'pair')} of ${number(of)} left out: ${plain(covariate, 40)} was ${number(value)}, usually ${number(usual)}.`,
+        'The machine was taken away while they ran; their times were not looked at.',
+        'Nothing to do, unless it happens in every run.',
+      ),
+  },
+  environment_changed: {
+    weight: 'weak',
+    say: ({ cases, share_percent, change_percent, cause }) =>
+      say(
+        `${number(share_percent)} % of ${counted(cases, 'case')} moved together by ${change(change_percent)}.`,
+        cause === 'environment'
+          ? 'The control case, the same code on both sides, moved too: the environment changed, so no time was judged.'
+          : 'The environment changed, or one change that all of them run through.',
+        cause === 'environment'
+          ? 'Run it again on a quiet machine.'
+          : 'See what both versions have in common: dependencies, flags, start-up.',
+      ),
+  },
   undecided_gate: {
     weight: 'weak',
     say: ({ gate, low, high, threshold }) =>

@@ -1,0 +1,64 @@
+import { finding, type Finding } from '../model/finding.ts'
+import type { Comparison } from '../model/run.ts'
+import { geometricMean } from '../stats/geometric-mean.ts'
+import type { CaseDecision, FigureDecision } from './decide.ts'
+import type { ProcessPair, ProcessSummary } from './process-summary.ts'
+import { guardNames, type Guard } from './rule.ts'
+
+/** A decision as reports have it. `pairs` are those that were judged; `against` names the base. */
+export function comparisonOf(decision: CaseDecision, pairs: readonly ProcessPair[], against: string): Comparison {
+  const { figure } = decision
+  const decided = (figure === 'main' ? undefined : decision.guards[figure]) ?? decision.main
+  const summary = pairs[0]?.head
+  // Inside the rule more is always worse; reports show the metric's own direction.
+  const sign = figure === 'main' ? (summary?.sign ?? 1) : 1
+  const metric = figure === 'main' ? (summary?.metric ?? 'value') : figure
+  return {
+    verdict: decision.verdict,
+    metric,
+    ...sideValues(pairs, (side) => (figure === 'main' ? side.value : side[figure])),
+    ...percents(decided, sign),
+    threshold_percent: percent(decided.threshold),
+    ...(Number.isFinite(decided.visible) ? { visible_percent: percent(decided.visible) } : {}),
+    noise_percent: percent(decided.effect.noise),
+    ...(decision.further_pairs === undefined ? {} : { further_pairs: decision.further_pairs }),
+    against,
+    runs: decision.pairs,
+    findings: findingsOf(decision),
+  }
+}
+
+function findingsOf({ guards, main, pairs, further_pairs }: CaseDecision): Finding[] {
+  const worse = main.verdict === 'regressed' ? [] : guardNames.flatMap((guard) => guardFinding(guard, guards[guard]))
+  const open = further_pairs === undefined ? [] : [finding('pairs_needed', { pairs, further: further_pairs })]
+  return [...worse, ...open]
+}
+
+function guardFinding(guard: Guard, decision: FigureDecision | undefined): Finding[] {
+  if (decision?.verdict !== 'regressed') return []
+  const { theta, low, high } = decision.effect
+  const facts = { metric: guard, change_percent: percent(theta), low_percent: percent(low), high_percent: percent(high) }
+  return [finding('guard_worse', facts)]
+}
+
+function percents({ effect }: FigureDecision, sign: 1 | -1): Pick<Comparison, 'effect_percent' | 'interval_percent'> {
+  const low = percent(sign === 1 ? effect.low : -effect.high)
+  const high = percent(sign === 1 ? effect.high : -effect.low)
+  const finite = Number.isFinite(low) && Number.isFinite(high)
+  return { effect_percent: percent(sign * effect.theta), ...(finite ? { interval_percent: [low, high] as const } : {}) }
+}
+
+/** Geometric mean of each side, or the plain one where a process had none at all of it, as with collections. */
+function sideValues(pairs: readonly ProcessPair[], value: (side: ProcessSummary) => number | undefined): Pick<Comparison, 'base' | 'head'> {
+  const base = average(pairs.flatMap((pair) => value(pair.base) ?? []))
+  const head = average(pairs.flatMap((pair) => value(pair.head) ?? []))
+  return { ...(base === undefined ? {} : { base }), ...(head === undefined ? {} : { head }) }
+}
+
+function average(values: readonly number[]): number | undefined {
+  return geometricMean(values) ?? (values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length)
+}
+
+function percent(logarithm: number): number {
+  return Math.expm1(logarithm) * 100
+}

@@ -1,0 +1,57 @@
+import { medianSorted } from 'simple-statistics'
+import { walshAverages } from '../stats/hodges-lehmann.ts'
+import { normalQuantile } from '../stats/normal-quantile.ts'
+import { robustSpread } from '../stats/robust-spread.ts'
+import { criticalRank } from '../stats/signed-rank.ts'
+import { signedRankTest } from '../stats/signed-rank-test.ts'
+import { firstStagePairs, leastShare, passAlpha, secondStagePairs } from './rule.ts'
+
+/** What the pairs of one figure say. All values are logarithms of head over base, so that 0 is no change. */
+export interface Effect {
+  readonly pairs: number
+  /** Hodges-Lehmann. */
+  readonly theta: number
+  /** 95 %; infinite where so few pairs give none. */
+  readonly low: number
+  readonly high: number
+  /** Standard deviation of one pair, told by the bulk of them. */
+  readonly noise: number
+  /** Exact p values of "worse" and "better" (signed rank). */
+  readonly p_worse: number
+  readonly p_better: number
+}
+
+export function effectOf(differences: readonly number[]): Effect {
+  const pairs = differences.length
+  const averages = walshAverages(differences)
+  const rank = criticalRank(pairs, passAlpha)
+  const { above, below } = signedRankTest(differences)
+  return {
+    pairs,
+    theta: medianSorted(averages),
+    low: rank === 0 ? Number.NEGATIVE_INFINITY : (averages[rank - 1] ?? Number.NEGATIVE_INFINITY),
+    high: rank === 0 ? Number.POSITIVE_INFINITY : (averages[averages.length - rank] ?? Number.POSITIVE_INFINITY),
+    noise: robustSpread(differences),
+    p_worse: above,
+    p_better: below,
+  }
+}
+
+/** Standard error of theta, from the width of its interval. */
+export function standardError({ low, high }: Effect): number {
+  return (high - low) / (2 * normalQuantile(1 - passAlpha))
+}
+
+/**
+ * Smallest true change that would be called one with a chance of 95 %, had both stages been run at this noise: the estimate must
+ * come out above the least effect, and its bound of `alpha` above 0.
+ */
+export function visibleEffect(effect: Effect, threshold: number, alpha: number): number {
+  const planned = Math.max(effect.pairs, firstStagePairs + secondStagePairs)
+  const error = standardError(effect) * Math.sqrt(effect.pairs / planned)
+  const power = normalQuantile(0.95) * error
+  return Math.max(Math.log1p(leastShare * Math.expm1(threshold)) + power, normalQuantile(1 - alpha) * error * rankLoss + power)
+}
+
+/** The exact signed-rank bound of 24 pairs lies further out than the normal one, by this factor at alpha 0.0005. */
+const rankLoss = 1.1
