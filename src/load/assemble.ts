@@ -38,6 +38,8 @@ export interface AssembledLoad {
 }
 
 const verdictsMs = 2000
+/** A closed loop opens what its requesters need; an open one could want a thousand at once. */
+const openingAtOnce = 64
 
 /** Puts the parts of one load together: target, requests, check, loop. */
 export function assemble(job: LoadJob, channel: Channel): AssembledLoad {
@@ -60,7 +62,8 @@ export function assemble(job: LoadJob, channel: Channel): AssembledLoad {
   const asked = new RelayedCheck(checkableBytes(inFlight), channel.ask)
   const check = job.check && new LocalCheck(job.check.source, asked)
   const pipelining = shape.model === 'closed' ? shape.pipelining : 1
-  const limits = { sockets: job.sockets, pipelining, keepAlive: job.keepAlive, timeoutMs: job.timeoutMs }
+  const opening = shape.model === 'closed' ? job.sockets : openingAtOnce
+  const limits = { sockets: job.sockets, opening, pipelining, keepAlive: job.keepAlive, timeoutMs: job.timeoutMs }
   const run = new LoadRun(target, limits, check, redactor, job.durationMs)
   const loop: LoadLoop = shape.model === 'closed' ? new ClosedLoop(run, source, shape) : new OpenLoop(run, source, shape, job.seed)
   return {

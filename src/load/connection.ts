@@ -26,7 +26,8 @@ export class Connection {
   served = 0
   /** When it last became free, and how long the server keeps it then. */
   freeSince = 0
-  keepAliveMs = Number.POSITIVE_INFINITY
+  keepAliveMs: number | undefined
+  readonly begunAt = performance.now()
   #open = true
   readonly #pending: Exchange[] = []
   readonly #events: ConnectionEvents
@@ -50,8 +51,10 @@ export class Connection {
     this.#socket = this.#connect(target)
   }
 
-  get usable(): boolean {
-    return this.#open
+  /** Why it was lost. */
+  get reason(): string {
+    const error = this.#error
+    return error ? error.message || String((error as NodeJS.ErrnoException).code) : 'the connection could not be opened'
   }
 
   get outstanding(): number {
@@ -77,7 +80,7 @@ export class Connection {
   }
 
   #connect(target: Target): Socket {
-    const begun = performance.now()
+    const begun = this.begunAt
     let tcpAt = begun
     const onread = {
       buffer: Buffer.allocUnsafeSlow(readBytes),
@@ -193,8 +196,7 @@ export class Connection {
 
   #lost(): void {
     if (!this.#open) return
-    const error = this.#error
-    if (error) return this.#fail({ kind: 'connection', message: error.message || String((error as NodeJS.ErrnoException).code) })
+    if (this.#error) return this.#fail({ kind: 'connection', message: this.reason })
     if (this.#parser.midway) {
       const owed = this.#parser.owed
       const message =

@@ -11,7 +11,7 @@ import type { RequestSource } from './request-source.ts'
 const lateMs = 1
 const shareOfLate = 0.01
 /** A request due within this is waited for: it is shorter than any sleep. */
-const spinMs = 0.15
+const spinMs = 0.06
 /** Between the plan and its first request, for the plan to reach the thread. */
 const headStartMs = 5
 
@@ -27,13 +27,16 @@ export class OpenLoop implements LoadLoop {
   readonly #source: RequestSource
   readonly #shape: OpenShape
   readonly #seed: number
-  readonly #pace = new Pace(() => this.#sendDue())
+  readonly #pace = new Pace(() => this.#woken())
   readonly #errors = latencyHistogram()
   /** Requests whose time has come before the request function brought them. */
   readonly #unready: number[] = []
   #times: Generator<number, void> | undefined
   #due: number | undefined
   #origin = 0
+  /** Times the pace has woken us, and requests taken from the plan. */
+  #wakes = 0
+  #taken = 0
   #inFlight = 0
   #measuring = false
   #lastAt = 0
@@ -91,6 +94,8 @@ export class OpenLoop implements LoadLoop {
     const { arrivals } = this.#shape
     this.#origin = performance.now() + headStartMs
     const originNs = process.hrtime.bigint() + BigInt(headStartMs * 1e6)
+    this.#wakes = 0
+    this.#taken = 0
     this.#times = arrivalTimes(stages, arrivals, seed)
     this.#pace.play({ stages, arrivals, seed, originNs })
     const durationMs = stages.reduce((sum, stage) => sum + stage.durationMs, 0)
@@ -112,11 +117,19 @@ export class OpenLoop implements LoadLoop {
     this.#due = next === undefined || next.done === true ? undefined : this.#origin + next.value
   }
 
+  #woken(): void {
+    this.#wakes += 1
+    this.#sendDue()
+  }
+
+  /** Sends all that is late, and at most as many as the pace has woken us for. */
   #sendDue(): void {
     for (let due = this.#due; due !== undefined; due = this.#due) {
       let now = performance.now()
+      if (now < due && this.#wakes <= this.#taken) return
       if (due - now > spinMs) return void setImmediate(() => this.#sendDue())
       while (now < due) now = performance.now()
+      this.#taken += 1
       this.#advance()
       if (this.#measuring) this.#count(now - due)
       if (this.#inFlight < this.#shape.maxInFlight) this.#send(due)

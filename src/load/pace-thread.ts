@@ -2,8 +2,8 @@ import { parentPort } from 'node:worker_threads'
 import { arrivalTimes } from './arrivals.ts'
 import type { PacePlan } from './pace.ts'
 
-/** The kernel wakes a sleeper about this late (its timer slack is 50 us), and the message takes its time. */
-const leadMs = 0.1
+/** The kernel wakes a sleeper about this late: its timer slack is 50 us. */
+const leadMs = 0.05
 
 const sleeper = new Int32Array(new SharedArrayBuffer(4))
 

@@ -1,11 +1,13 @@
 import type { LoadTimes } from '../model/measured.ts'
 import { Connection } from './connection.ts'
-import type { Answer, Exchange, ExchangeSink, Failure } from './exchange.ts'
+import type { Exchange, ExchangeSink } from './exchange.ts'
 import { Moments } from './moments.ts'
 import type { Target } from './target.ts'
 
 export interface PoolLimits {
   readonly sockets: number
+  /** Most connections that are being opened at once: a burst must not become a storm of handshakes. */
+  readonly opening: number
   readonly pipelining: number
   readonly keepAlive: boolean
   readonly timeoutMs: number
@@ -15,8 +17,8 @@ export interface PoolLimits {
 const closingMarginMs = 1000
 
 /**
- * The connections to one target. A request takes an idle one, opens one where there may be more, shares one where pipelining allows, and else
- * waits in line. Each of these is counted, so that a pool too small, or keep-alive left off, shows in numbers.
+ * The connections to one target. A request takes an idle one, shares one where pipelining allows, and else waits in line for the first to become
+ * free, which may be one that is opened for it. Each of these is counted, so that a pool too small, or keep-alive left off, shows in numbers.
  */
 export class Pool {
   readonly #target: Target
@@ -25,8 +27,8 @@ export class Pool {
   readonly #connections = new Set<Connection>()
   readonly #idle: Connection[] = []
   readonly #waiting: { readonly exchange: Exchange; readonly since: number }[] = []
-  readonly #timer: NodeJS.Timeout
   readonly #opening = new Map<Connection, () => void>()
+  readonly #timer: NodeJS.Timeout
   readonly #connect = new Moments()
   readonly #tls = new Moments()
   #wait = new Moments()
@@ -41,17 +43,18 @@ export class Pool {
 
   /** Opens up to `count` connections and waits until each is up or has failed. */
   async open(count: number): Promise<void> {
-    const openings = Array.from({ length: Math.min(count, this.#limits.sockets) - this.#connections.size }, () => this.#opened(this.#new()))
-    await Promise.all(openings)
+    const missing = Math.min(count, this.#limits.sockets) - this.#connections.size
+    await Promise.all(Array.from({ length: missing }, () => new Promise<void>((settle) => this.#new(settle))))
   }
 
   submit(exchange: Exchange): void {
     const connection = this.#available()
-    if (connection) this.#send(connection, exchange, 0)
-    else this.#waiting.push({ exchange, since: performance.now() })
+    if (connection) return this.#send(connection, exchange, 0)
+    this.#waiting.push({ exchange, since: performance.now() })
+    this.#grow()
   }
 
-  /** Forgets what was counted of requests before now. Connections and the time to open them count from the very start. */
+  /** Forgets what was counted of requests before now. Connections, and the time to open them, count from the very start. */
   restart(): void {
     this.#wait = new Moments()
     this.#reused = 0
@@ -73,58 +76,72 @@ export class Pool {
     this.#waiting.length = 0
     for (const connection of this.#connections) connection.destroy()
     this.#connections.clear()
-    for (const done of this.#opening.values()) done()
+    for (const settle of this.#opening.values()) settle()
     this.#opening.clear()
   }
 
   #available(): Connection | undefined {
     for (let connection = this.#idle.pop(); connection; connection = this.#idle.pop()) {
-      if (!connection.usable) continue
-      if (performance.now() - connection.freeSince < connection.keepAliveMs - closingMarginMs || connection.served === 0) return connection
-      connection.destroy()
-      this.#connections.delete(connection)
+      const idleMs = connection.keepAliveMs === undefined ? 0 : performance.now() - connection.freeSince
+      if (connection.keepAliveMs === undefined || idleMs < connection.keepAliveMs - closingMarginMs) return connection
+      this.#drop(connection)
     }
-    if (this.#connections.size < this.#limits.sockets) return this.#new()
-    return this.#limits.pipelining > 1 ? this.#leastLoaded() : undefined
+    const full = this.#connections.size >= this.#limits.sockets
+    return full && this.#limits.pipelining > 1 ? this.#leastLoaded() : undefined
   }
 
   #leastLoaded(): Connection | undefined {
     let best: Connection | undefined
     for (const connection of this.#connections) {
-      if (connection.outstanding < (best?.outstanding ?? this.#limits.pipelining)) best = connection
+      if (!this.#opening.has(connection) && connection.outstanding < (best?.outstanding ?? this.#limits.pipelining)) best = connection
     }
     return best
   }
 
-  #new(): Connection {
+  /** Opens connections for those who wait, no more than there are of them. */
+  #grow(): void {
+    const most = Math.min(this.#limits.opening, this.#waiting.length)
+    while (this.#opening.size < most && this.#connections.size < this.#limits.sockets) this.#new(() => {})
+  }
+
+  #new(settle: () => void): void {
+    const sink = this.#sink
     const connection = new Connection(this.#target, {
-      keepBody: (status) => this.#sink.keepBody(status),
-      answered: (exchange: Exchange, answer: Answer, at: number) => this.#sink.answered(exchange, answer, at),
-      failed: (exchange: Exchange, failure: Failure, at: number) => this.#sink.failed(exchange, failure, at),
+      keepBody: (status) => sink.keepBody(status),
+      answered: (exchange, answer, at) => sink.answered(exchange, answer, at),
+      failed: (exchange, failure, at) => sink.failed(exchange, failure, at),
       connected: (connection, connectMs, tlsMs) => {
         this.#connect.add(connectMs)
         if (this.#target.tls) this.#tls.add(tlsMs)
         this.#settle(connection)
-        if (connection.outstanding === 0) this.#free(connection)
+        this.#free(connection)
       },
       free: (connection) => this.#free(connection),
-      closed: (connection) => {
-        this.#connections.delete(connection)
-        this.#settle(connection)
-        this.#next()
-      },
+      closed: (connection) => this.#closed(connection),
     })
     this.#connections.add(connection)
-    return connection
-  }
-
-  async #opened(connection: Connection): Promise<void> {
-    await new Promise<void>((done) => this.#opening.set(connection, done))
+    this.#opening.set(connection, settle)
   }
 
   #settle(connection: Connection): void {
     this.#opening.get(connection)?.()
     this.#opening.delete(connection)
+  }
+
+  #drop(connection: Connection): void {
+    this.#connections.delete(connection)
+    connection.destroy()
+  }
+
+  #closed(connection: Connection): void {
+    this.#connections.delete(connection)
+    const idle = this.#idle.indexOf(connection)
+    if (idle >= 0) this.#idle.splice(idle, 1)
+    const failed = this.#opening.has(connection) ? this.#waiting.shift() : undefined
+    this.#settle(connection)
+    // It was opened for somebody: that request has failed, or nobody would ever hear of it.
+    if (failed) this.#sink.failed(failed.exchange, { kind: 'connection', message: connection.reason }, performance.now())
+    this.#grow()
   }
 
   #send(connection: Connection, exchange: Exchange, waitedMs: number): void {
@@ -134,36 +151,25 @@ export class Pool {
   }
 
   #free(connection: Connection): void {
-    if (!this.#limits.keepAlive && connection.served > 0 && connection.outstanding === 0) {
-      connection.destroy()
-      this.#connections.delete(connection)
-      this.#next()
-    } else if (!this.#sendWaiting(connection) && connection.outstanding === 0) this.#idle.push(connection)
-  }
-
-  /** A place has become free that is no idle connection. */
-  #next(): void {
-    if (this.#waiting.length === 0) return
-    const connection = this.#available()
-    if (connection) this.#sendWaiting(connection)
-  }
-
-  #sendWaiting(connection: Connection): boolean {
+    if (!this.#limits.keepAlive && connection.served > 0) {
+      if (connection.outstanding === 0) this.#drop(connection)
+      return this.#grow()
+    }
     const next = this.#waiting.shift()
     if (next) this.#send(connection, next.exchange, performance.now() - next.since)
-    return next !== undefined
+    else if (connection.outstanding === 0) this.#idle.push(connection)
   }
 
   #expire(): void {
-    const now = performance.now()
     const { timeoutMs } = this.#limits
-    const late = (exchange: Exchange | undefined): boolean => exchange !== undefined && now - exchange.due >= timeoutMs
+    const bound = performance.now() - timeoutMs
     for (const connection of this.#connections) {
-      if (late(connection.oldest)) connection.destroy({ kind: 'timeout', message: `no whole answer within ${timeoutMs} ms` })
+      const since = connection.oldest?.due ?? (this.#opening.has(connection) ? connection.begunAt : Number.POSITIVE_INFINITY)
+      if (since <= bound) connection.destroy({ kind: 'timeout', message: `no whole answer within ${timeoutMs} ms` })
     }
-    while (late(this.#waiting[0]?.exchange)) {
-      const next = this.#waiting.shift()
-      if (next) this.#sink.failed(next.exchange, { kind: 'timeout', message: `no connection was free within ${timeoutMs} ms` }, now)
+    for (let [next] = this.#waiting; next && next.exchange.due <= bound; [next] = this.#waiting) {
+      this.#waiting.shift()
+      this.#sink.failed(next.exchange, { kind: 'timeout', message: `no connection was free within ${timeoutMs} ms` }, performance.now())
     }
   }
 }
