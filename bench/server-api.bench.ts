@@ -22,7 +22,7 @@ describePerf('server-api', () => {
     {
       method: 'POST',
       path: '/chat',
-      body: { role: 'Default', messages: [{ role: 'user', content: 'How does the index store a document?' }] },
+      body: { role: 'Engineer', messages: [{ role: 'user', content: 'How does the index store a document?' }] },
     },
     { connections: 10, duration: '5s', check: (response) => response.json().status === 'success' },
   )

@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vitest/config'
 import type { TestProject, Vitest } from 'vitest/node'
 import { readBenchmarkConfig } from './gates/parse-config.ts'
-import { cancelOnSignals } from './main/cancel-on-signals.ts'
 import type { PerfOptions } from './main/options.ts'
 import { PerfReporter } from './main/perf-reporter.ts'
 import { resolvePaths, workerConfigOf } from './main/resolve-options.ts'
@@ -35,7 +34,6 @@ export function perf(options: PerfOptions = {}): Plugin {
       if (attached.has(vitest.config)) return
       attached.add(vitest.config)
       vitest.config.reporters.push(new PerfReporter(options, paths, config) as never)
-      cancelOnSignals(vitest)
     },
   }
 }

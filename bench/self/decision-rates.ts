@@ -9,6 +9,7 @@ import { nextStage } from '../../src/against/next-stage.ts'
 import { pairedDifference, type PairedDifference } from '../../src/against/paired-difference.ts'
 import type { ProcessSummary } from '../../src/against/process-summary.ts'
 import { seededRandom } from '../../src/stats/random.ts'
+import { fivePercentOnMeans, mannWhitneyOnSamples } from './naive-rules.ts'
 import { noiseModels, normal, simulatePairs, type NoiseModel } from './noise-models.ts'
 
 export interface Planted {
@@ -106,4 +107,64 @@ export function suiteRates(model: NoiseModel, cases: number, suites: number, see
   })
   return { per_case: mean(flags) / cases, per_suite: flags.filter((count) => count > 0).length / suites }
 }
-export { noiseModels }
+/** What naive rules say of unchanged code: shares of comparisons called slower. */
+export function naiveRates(model: NoiseModel, trials: number, seed: number) {
+  const random = seededRandom(seed)
+  let [means, ranks] = [0, 0]
+  for (let trial = 0; trial < trials; trial++) {
+    const { base, head } = simulatePairs(model, 0, random).next().value as { base: readonly number[]; head: readonly number[] }
+    if (fivePercentOnMeans(base, head)) means++
+    if (mannWhitneyOnSamples(base, head)) ranks++
+  }
+  return { means: means / trials, ranks: ranks / trials }
+}
+
+function table(trials: number, suites: number): string {
+  const percent = (share: number): string => (100 * share).toFixed(share < 0.01 ? 2 : 1)
+  const head = [
+    'noise',
+    'A/A slower',
+    'A/A improved',
+    'A/A open',
+    'suites of 50',
+    '+3 % at 3 %',
+    '+5 %',
+    '+10 %',
+    '-10 %',
+    'garbage',
+    'pairs, A/A',
+    'pairs, +5 %',
+    '5 % on means',
+    'Mann-Whitney',
+  ]
+  const rows = noiseModels.map((model) => {
+    const rates = (effect: number, threshold_percent = 5, garbage = 1) =>
+      caseRates(model, { effect, threshold_percent, garbage }, trials, 11)
+    const same = caseRates(model, { effect: 0, threshold_percent: 5 }, 5 * trials, 12)
+    const suite = suiteRates(model, 50, suites, 13)
+    const naive = naiveRates(model, trials, 14)
+    const five = rates(0.05)
+    return [
+      model.name,
+      percent(same.flagged),
+      percent(same.improved),
+      percent(same.inconclusive),
+      percent(suite.per_suite),
+      percent(rates(0.03, 3).flagged),
+      percent(five.flagged),
+      percent(rates(0.1).flagged),
+      percent(rates(-0.1).improved),
+      percent(rates(0, 5, 3).flagged),
+      same.mean_pairs.toFixed(1),
+      five.mean_pairs.toFixed(1),
+      percent(naive.means),
+      percent(naive.ranks),
+    ]
+  })
+  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
+}
+
+if (import.meta.main) {
+  const [trials = 2000, suites = 400] = process.argv.slice(2).map(Number)
+  console.log(`${trials} trials a cell (A/A: ${5 * trials}), ${suites} suites; percent\n\n${table(trials, suites)}`)
+}

@@ -2,16 +2,6 @@
  * Simulated processes of a benchmark, for the rates of docs/statistics.md: 20 batches of 5 ms each, with noise between processes and between
  * batches. Levels are set so that the normal model has the spread that was measured on a quiet shared machine (docs/statistics.md).
  */
-export interface Noise {
-  /** Standard normal and uniform numbers, from a seed. */
-  readonly random: () => number
-}
-
-export interface SimulatedProcess {
-  /** Times of its batches, in order; 1 is the base's true time. */
-  readonly batches: readonly number[]
-}
-
 export interface NoiseModel {
   readonly name: string
   /** Factor of the whole process, as a logarithm. */
@@ -20,7 +10,7 @@ export interface NoiseModel {
   readonly batch: (random: () => number, at: number, state: { busy: boolean }) => number
 }
 
-export const batches = 20
+const batches = 20
 const processSpread = 0.017
 const batchSpread = 0.02
 

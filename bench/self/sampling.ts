@@ -19,7 +19,10 @@ export interface SamplingCosts {
 }
 
 function start(program: string, environment: Record<string, string> = {}): ChildProcess {
-  return spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: { ...process.env, ...environment } })
+  return spawn(process.execPath, ['-e', program], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: { ...process.env, ...environment },
+  })
 }
 
 async function stop(child: ChildProcess): Promise<void> {

@@ -90,7 +90,7 @@ export function createBench<Fixtures>(test: AnyTest, ports: AuthorPorts): Bench<
     },
     skip: { get: () => createBench(test.skip as AnyTest, ports) },
     only: { get: () => createBench(test.only as AnyTest, ports) },
-    todo: { value: (name: string) => test.todo(name) },
+    todo: { value: (name: string) => test(name, { todo: true, meta: { vitestPerf: { kind: 'function', id: null, keys: null } } }) },
     skipIf: { value: (condition: unknown) => createBench(test.skipIf(condition) as AnyTest, ports) },
     runIf: { value: (condition: unknown) => createBench(test.runIf(condition) as AnyTest, ports) },
     each: { value: (items: readonly unknown[]) => parametrised(items, true) },

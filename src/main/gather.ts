@@ -50,7 +50,8 @@ function casesOf(test: TestCase, sent: readonly Measured[], root: string): Measu
       }))
     case 'skipped': {
       const reason = result.note ?? test.options.mode
-      const known = sent.filter(({ state }) => state === 'not_applicable')
+      // A case that an interruption cut short is skipped for Vitest, and what it had measured is kept.
+      const known = sent.filter(({ state }) => state === 'not_applicable' || state === 'measured')
       return known.length > 0 ? known : identities.map((identity) => ({ state: 'skipped', identity, findings: [], reason }))
     }
   }

@@ -7,6 +7,7 @@ import { readBaseline } from '../baseline/read.ts'
 import { describeEnvironment } from '../sampling/environment.ts'
 import { isFiltered } from './filtered.ts'
 import { gather } from './gather.ts'
+import { interruptOnSignals } from './interruption.ts'
 import { judgeRun } from './judge-run.ts'
 import type { PerfOptions, ResolvedPaths } from './options.ts'
 import { settle } from './settle.ts'
@@ -19,6 +20,7 @@ export class PerfReporter implements Reporter {
   #received = new ReceivedCases()
   #startedAt = 0
   #environment: Promise<Environment> | undefined
+  #giveSignalsBack: (() => void) | undefined
   #vitest: Vitest | undefined
 
   constructor(options: PerfOptions, paths: ResolvedPaths, config: BenchmarkConfig) {
@@ -35,12 +37,9 @@ export class PerfReporter implements Reporter {
     if (!specifications.some(({ project }) => project.config.benchmark.enabled)) return
     this.#received = new ReceivedCases()
     this.#startedAt = Date.now()
-    const root = this.#vitest?.config.root ?? process.cwd()
-    this.#environment = describeEnvironment({ root })
-  }
-
-  onTestCaseReady(test: TestCase): void {
-    this.#received.forget(test.id)
+    if (!this.#vitest) return
+    this.#environment = describeEnvironment({ root: this.#vitest.config.root })
+    this.#giveSignalsBack ??= interruptOnSignals(this.#vitest)
   }
 
   onTestCaseArtifactRecord(test: TestCase, artifact: { readonly type: string }): void {
@@ -63,5 +62,7 @@ export class PerfReporter implements Reporter {
       filtered: isFiltered(vitest),
     })
     await settle(run, { options: this.#options, paths: this.#paths, baseline, logger: vitest.logger })
+    this.#giveSignalsBack?.()
+    this.#giveSignalsBack = undefined
   }
 }

@@ -36,6 +36,11 @@ export class PerfError extends Error {
     if (options.place) this.place = options.place
     if (options.output) this.output = options.output
   }
+
+  /** A mistake of a user is told, not traced: what `console.error` prints has no stack of ours. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.message
+  }
 }
 
 export function placeText(place: Place): string {

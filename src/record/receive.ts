@@ -3,8 +3,7 @@ import type { Measured } from '../model/measured.ts'
 import type { CaseArtifact } from '../model/vitest-augmentation.ts'
 
 /**
- * Main side of the seam. Keeps what the last attempt of each test sent: a retry and a rerun in watch mode replace what came
- * before.
+ * Main side of the seam. Keeps what the last attempt of each test of one run sent.
  */
 export class ReceivedCases {
   readonly #byTest = new Map<string, { attempt: number; cases: Measured[] }>()
@@ -15,11 +14,6 @@ export class ReceivedCases {
     const kept = this.#byTest.get(test.id)
     if (kept && kept.attempt === attempt) kept.cases.push(...artifact.cases)
     else this.#byTest.set(test.id, { attempt, cases: [...artifact.cases] })
-  }
-
-  /** A test starts anew. */
-  forget(testId: string): void {
-    this.#byTest.delete(testId)
   }
 
   of(testId: string): readonly Measured[] {

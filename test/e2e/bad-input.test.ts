@@ -91,6 +91,6 @@ bench('fine after', { time: '50ms' }, () => [1, 2, 3].map((n) => n + 1))
       fine_after: 'measured',
     })
     expect(JSON.stringify(results.never_resolves.errors)).toMatch(/timed out|CASE_TIMEOUT/)
-    expect(JSON.stringify(results.throws_late.errors)).toMatch(/5,?000/)
+    expect(JSON.stringify(results.throws_late.errors)).toMatch(/call five thousand/)
   }, 60_000)
 })
