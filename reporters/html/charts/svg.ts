@@ -1,0 +1,11 @@
+/** Text and attributes inside our SVG: what comes from outside is escaped here, since templates insert charts as they are. */
+export function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+}
+
+/** A place along a width that is only known on the page: `37.5%`. */
+export const percent = (fraction: number): string => `${round(fraction * 100)}%`
+
+export const round = (value: number): string => String(Math.round(value * 100) / 100)
+
+export const finite = (value: number): boolean => Number.isFinite(value)
