@@ -23,11 +23,10 @@ export async function accuracy(): Promise<Accuracy[]> {
 }
 
 async function compare({ body, awaited, fn }: AccuracyBody): Promise<Accuracy> {
-  const loop = plainLoop(awaited)
-  const calls = await callsFor(loop, fn)
+  const calls = await callsFor(awaited, fn)
   const seen: Accuracy[] = []
   for (let round = 0; round < rounds; round++) {
-    const before = await timed(loop, fn, calls)
+    const before = await plain(awaited, fn, calls)
     const { measurement } = await measureFunction({
       name: body,
       body: fn,
@@ -37,7 +36,7 @@ async function compare({ body, awaited, fn }: AccuracyBody): Promise<Accuracy> {
       minimumSampleMs: 1,
       memory: false,
     })
-    const after = await timed(loop, fn, calls)
+    const after = await plain(awaited, fn, calls)
     const plain_ns = ((before + after) * 1e6) / (2 * calls)
     const ours_ns = (summariseSamples(measurement).metrics['avg_time_ms'] ?? Number.NaN) * 1e6
     seen.push({ body, ratio: ours_ns / plain_ns, ours_ns, plain_ns })
@@ -45,28 +44,27 @@ async function compare({ body, awaited, fn }: AccuracyBody): Promise<Accuracy> {
   return seen.sort((a, b) => a.ratio - b.ratio)[rounds >> 1] as Accuracy
 }
 
-type Loop = (fn: () => unknown, calls: number) => unknown
+let loops = 0
 
-/** A function of its own for each body, as a loop that somebody writes for one body is. */
-function plainLoop(awaited: boolean): Loop {
+/**
+ * Milliseconds of one plain loop. Each time it is a function of its own that runs once, as the loop of a small script does:
+ * called again and again, it would be compiled by V8's middle tier with the body inside, and several times slower.
+ */
+async function plain(awaited: boolean, fn: () => unknown, calls: number): Promise<number> {
   const [kind, call] = awaited ? ['async', 'await fn()'] : ['', 'fn()']
-  // oxlint-disable-next-line typescript/no-implied-eval -- one loop of its own per body
-  return new Function(
-    `return ${kind} (fn, calls) => { let last; for (let i = 0; i < calls; i++) last = ${call}; return last } // ${Math.random()}`,
-  )() as Loop
-}
-
-async function timed(loop: Loop, fn: () => unknown, calls: number): Promise<number> {
+  const source = `return ${kind} (fn, calls) => { let last; for (let i = 0; i < calls; i++) last = ${call}; return last } // ${loops++}`
+  // oxlint-disable-next-line typescript/no-implied-eval -- see above
+  const loop = new Function(source)() as (fn: () => unknown, calls: number) => unknown
   const start = performance.now()
   await loop(fn, calls)
   return performance.now() - start
 }
 
-/** Warm, and long enough for `plainMs`. */
-async function callsFor(loop: Loop, fn: () => unknown): Promise<number> {
+/** So many that a warm loop of them lasts about `plainMs`. */
+async function callsFor(awaited: boolean, fn: () => unknown): Promise<number> {
   let calls = 1
   for (;;) {
-    const ms = await timed(loop, fn, calls)
+    const ms = await plain(awaited, fn, calls)
     if (ms >= plainMs) return calls
     calls = Math.ceil(calls * Math.min(10, (1.1 * plainMs) / Math.max(ms, 0.001)))
   }

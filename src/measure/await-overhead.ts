@@ -1,6 +1,6 @@
 import type { Nanoseconds } from '../model/units.ts'
 import { nanosecondsPerMillisecond } from '../model/units.ts'
-import type { Sink } from './generated-loop.ts'
+import type { Body, Sink } from './generated-loop.ts'
 import { asyncLoop } from './generated-loop.ts'
 
 let known: Promise<Nanoseconds> | undefined
@@ -12,9 +12,10 @@ export function awaitOverhead(): Promise<Nanoseconds> {
 }
 
 async function measureAwait(): Promise<Nanoseconds> {
-  const sink: Sink = { result: undefined }
   const settled = Promise.resolve()
-  const loop = asyncLoop(() => settled, undefined, sink)
+  const body: Body = () => settled
+  const sink: Sink = { result: undefined, done: 0, target: body }
+  const loop = asyncLoop(body, undefined, sink)
   const calls = 5000
   const rounds: number[] = []
   for (let round = 0; round < 15; round++) rounds.push((await loop(calls)) / calls)

@@ -1,7 +1,7 @@
 import type { Finding } from '../model/finding.ts'
 import { finding } from '../model/finding.ts'
-import type { SyncLoop } from './generated-loop.ts'
-import { syncLoop } from './generated-loop.ts'
+import type { Body, Loop } from './generated-loop.ts'
+import { bareLoop } from './generated-loop.ts'
 import type { TimedBody } from './timed-body.ts'
 
 /** Bodies above this have work that shows; the check is for those that the engine may have deleted. */
@@ -16,8 +16,9 @@ const leastGrowth = 1.15
  */
 export async function optimisedAway(body: TimedBody, batch: number, nsPerCall: number): Promise<Finding | undefined> {
   if (body.awaited || body.hooked || nsPerCall > suspectNs) return undefined
-  const empty = syncLoop(() => undefined, undefined, { result: undefined })
-  for (let calls = 1; calls < batch; calls *= 2) empty(calls)
+  const nothing: Body = () => undefined
+  const empty = bareLoop(nothing, undefined, { result: undefined, done: 0, target: nothing })
+  for (let calls = 1; calls < batch; calls *= 2) await empty(calls)
   const once = await fastest(body.time, batch)
   const growth = (await fastest(body.time, 2 * batch)) - once
   const loopGrowth = (await fastest(empty, 2 * batch)) - (await fastest(empty, batch))
@@ -25,7 +26,7 @@ export async function optimisedAway(body: TimedBody, batch: number, nsPerCall: n
   return grown < leastGrowth ? finding('optimised_away', { growth: Number(grown.toPrecision(3)) }) : undefined
 }
 
-async function fastest(time: TimedBody['time'] | SyncLoop, calls: number): Promise<number> {
+async function fastest(time: TimedBody['time'] | Loop, calls: number): Promise<number> {
   let least = Number.POSITIVE_INFINITY
   for (let attempt = 0; attempt < attempts; attempt++) least = Math.min(least, await time(calls))
   return least

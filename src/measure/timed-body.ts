@@ -3,7 +3,7 @@ import type { Milliseconds } from '../model/units.ts'
 import { now } from './clock.ts'
 import { threw } from './failure.ts'
 import type { Sink } from './generated-loop.ts'
-import { asyncLoop, BatchFailure, syncLoop } from './generated-loop.ts'
+import { asyncLoop, bareLoop, callingLoop, countingLoop } from './generated-loop.ts'
 import { isThenable } from './thenable.ts'
 
 /** A body that can be called and timed, with what stands around each call. */
@@ -16,8 +16,14 @@ export interface TimedBody {
   /** Calls made so far, the first included. */
   readonly calls: () => number
   /** Makes so many calls (one, where `hooked`) and gives their time, without the hooks. */
-  readonly time: (calls: number) => Milliseconds | Promise<Milliseconds>
+  readonly time: (calls: number) => Promise<Milliseconds>
 }
+
+/** Loops for bodies that turn out to be quick, in the order in which they replace each other while the body warms up. */
+const quickLoops = [
+  { belowMs: 2e-3, build: countingLoop, counts: true },
+  { belowMs: 2e-5, build: bareLoop, counts: false },
+] as const
 
 /** Makes the first call, which tells whether the body is to be awaited, and builds the loop of this case. */
 export async function timedBody(spec: FunctionSpec): Promise<TimedBody> {
@@ -36,27 +42,32 @@ export async function timedBody(spec: FunctionSpec): Promise<TimedBody> {
   calls = 1
   await hook('afterEach')
 
-  const sink: Sink = { result: undefined }
-  const loop = awaited ? asyncLoop(spec.body, context, sink) : syncLoop(spec.body, context, sink)
-  const failed = (error: unknown): never => {
-    if (!(error instanceof BatchFailure)) throw error
-    throw threw(name, `at call ${calls + error.index + 1}`, error.cause)
+  const sink: Sink = { result: undefined, done: 0, target: spec.body }
+  const loops = awaited ? [] : [...quickLoops]
+  let loop = awaited ? asyncLoop(spec.body, context, sink) : callingLoop(spec.body, context, sink)
+  let counting = true
+  let last = 0
+  const failed = (cause: unknown): never => {
+    const where = counting ? `at call ${calls + sink.done + 1}` : `between calls ${calls + 1} and ${calls + last}`
+    throw threw(name, where, cause)
   }
-  const made = (count: number, ms: Milliseconds): Milliseconds => {
+  const batch = async (count: number): Promise<Milliseconds> => {
+    // A body that came back after its case was given up is not called again.
+    spec.signal?.throwIfAborted()
+    last = count
+    sink.done = 0
+    // From a turn of the microtask queue: V8 cannot inline the loop into a caller that would put it in a try region.
+    const ms = await Promise.resolve(count).then(loop).catch(failed)
     calls += count
     // A huge result must not outlive its batch.
     sink.result = undefined
-    return ms
-  }
-  const batch = (count: number): Milliseconds | Promise<Milliseconds> => {
-    // A body that came back after its case was given up is not called again.
-    spec.signal?.throwIfAborted()
-    try {
-      const ms = loop(count)
-      return typeof ms === 'number' ? made(count, ms) : ms.then((settled) => made(count, settled), failed)
-    } catch (error) {
-      return failed(error)
+    const quicker = loops[0]
+    if (quicker && count >= 100 && ms / count < quicker.belowMs) {
+      loops.shift()
+      loop = quicker.build(spec.body, context, sink)
+      counting = quicker.counts
     }
+    return ms
   }
   const single = async (): Promise<Milliseconds> => {
     await hook('beforeEach')
