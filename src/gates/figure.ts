@@ -4,7 +4,13 @@ import type { SummarisedCase } from '../model/run.ts'
 const unitWords: Readonly<Record<string, string>> = { '1/s': '/s', count: '', ratio: '', n: '' }
 
 export function unitOf(name: string, measured: SummarisedCase): string {
-  return measured.own_metrics[name]?.unit ?? metricDefinition(name)?.unit ?? ''
+  const own = Object.hasOwn(measured.own_metrics, name) ? measured.own_metrics[name] : undefined
+  return own?.unit ?? unitOfName(name)
+}
+
+/** Comparisons name times that no metric of the catalogue holds, such as the lower decile. */
+export function unitOfName(name: string): string {
+  return metricDefinition(name)?.unit ?? (name.includes('time_ms') ? 'ms' : '')
 }
 
 /** A number as a message writes it: as few digits as tell it from `beside`, four or more. */

@@ -2,7 +2,7 @@ import type { Gate } from '../model/benchmark-config.ts'
 import { metricDefinition } from '../model/metric-catalogue.ts'
 import { placeText } from '../model/error.ts'
 import type { Compared, GateOutcome, JudgedGate, SummarisedCase } from '../model/run.ts'
-import { figure, unitOf } from './figure.ts'
+import { digits, figure, unitOf } from './figure.ts'
 import { idMatcher, isPattern, splitMetric } from './metric-name.ts'
 import { noSuchCase, noSuchMetric, notMeasured } from './missing-metric.ts'
 import { comparing, decideByInterval, decideByPoint } from './operators.ts'
@@ -47,7 +47,7 @@ function judgeCase(gate: Gate, name: string, one: Compared): GateRuling {
   const outcome = interval
     ? decideByInterval(gate.operator, interval[0], interval[1], gate.threshold)
     : decideByPoint(gate.operator, actual, gate.threshold)
-  const message = `${sentence(gate, metric, actual, interval, outcome, unitOf(name, one))}${ceilingNote(name, one)} ${at(one)}`
+  const message = `${sentence(gate, metric, actual, interval, outcome, unitOf(name, one))}${noteOn(name, one)} ${at(one)}`
   return { gate: { ...gate, metric, actual, outcome, message, ...place(one) }, not_run: false, ...(interval ? { interval } : {}) }
 }
 
@@ -74,11 +74,15 @@ function sentence(
   }
 }
 
-/** A throughput whose ceiling was ours says little of the server: it is a lower bound. */
-function ceilingNote(name: string, { measurement }: SummarisedCase): string {
-  if (measurement.type !== 'load' || !['requests_per_second', 'ops_per_second', 'bytes_per_second'].includes(name)) return ''
+/** What a reader must know beside the figure: a throughput whose ceiling was ours is a lower bound, and failed answers are quick ones. */
+function noteOn(name: string, { measurement, metrics }: SummarisedCase): string {
+  if (measurement.type !== 'load') return ''
   const { verdict, reason } = measurement.ceiling
-  return verdict === 'server' ? '' : `; the ${verdict} was the limit, not the server: ${reason}`
+  const isRate = name.endsWith('_per_second')
+  const ceiling = isRate && verdict !== 'server' ? `; the ${verdict} was the limit, not the server: ${reason}` : ''
+  const success = metrics['success_rate'] ?? 100
+  const failing = (isRate || name.endsWith('_time_ms')) && success < 99 ? `; only ${digits(success)} % of its requests succeeded` : ''
+  return ceiling + failing
 }
 
 function missing(gate: Gate, metric: string, why: string, one?: Compared): JudgedGate {

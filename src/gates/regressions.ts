@@ -1,6 +1,5 @@
-import { metricDefinition } from '../model/metric-catalogue.ts'
 import type { Compared, ComparedRun, Comparison } from '../model/run.ts'
-import { figure } from './figure.ts'
+import { figure, unitOf, unitOfName } from './figure.ts'
 
 /** What the comparison has against this run: what fails it, and what is only said. */
 export function describeRegressions(compared: ComparedRun, filtered: boolean): { readonly failing: string[]; readonly reported: string[] } {
@@ -21,13 +20,12 @@ function missing(id: string, { against }: Comparison, how: string): string {
   return `${id} has a value in ${against} and ${how}: it could not be compared.`
 }
 
-function regressed({ identity: { id }, ...one }: Compared, comparison: Comparison): string {
+function regressed(one: Compared, comparison: Comparison): string {
   const { metric, base, head, effect_percent: effect, interval_percent: interval, threshold_percent } = comparison
-  const own = one.state === 'measured' ? one.own_metrics[metric]?.unit : undefined
-  const unit = own ?? metricDefinition(metric)?.unit ?? ''
+  const unit = one.state === 'measured' ? unitOf(metric, one) : unitOfName(metric)
   const values = base === undefined || head === undefined ? '' : ` from ${figure(base, unit, head)} to ${figure(head, unit, base)}`
   const by = effect === undefined ? '' : ` by ${Math.abs(effect).toFixed(1)} %`
   const within = interval ? `, interval ${interval[0].toFixed(1)} to ${interval[1].toFixed(1)} %` : ''
   const direction = (effect ?? (head ?? 0) - (base ?? 0)) > 0 ? 'rose' : 'fell'
-  return `${id}.${metric} ${direction}${by}${values} against ${comparison.against} (allowed: ${threshold_percent} %${within}).`
+  return `${one.identity.id}.${metric} ${direction}${by}${values} against ${comparison.against} (allowed: ${threshold_percent} %${within}).`
 }

@@ -114,6 +114,12 @@ describe('what a message says', () => {
   })
 })
 
+test('a gate on the times of a case that mostly failed says so', () => {
+  const { message, outcome } = one(gate('a.p95_time_ms'), [measured('a', { p95_time_ms: 2, success_rate: 0 })])
+  expect(outcome).toBe('passed')
+  expect(message).toContain('as wanted: less than 100 ms; only 0 % of its requests succeeded')
+})
+
 describe('a gate whose metric is missing', () => {
   test('fails the run when blocking, and only warns when not', () => {
     const cases = [measured('a', { avg_time_ms: 1 })]

@@ -102,6 +102,31 @@ describe('critical is missed by more than twice', () => {
   })
 })
 
+describe('failed answers meet no objective, however quick they are', () => {
+  test.each([
+    [98, false, 'ok'],
+    [50, false, 'ok'],
+    [49, true, 'slo'],
+    [0, true, 'slo'],
+  ])('a case of which %d %% succeeded', (success_rate, critical, exit_reason) => {
+    const { slo, verdict } = judged([measured('a', { p95_time_ms: 1, requests_per_second: 9000, success_rate })])
+    expect(slo.overall_compliance).toBe(0)
+    expect(slo.violations.map((check) => [check.slo, check.critical])).toEqual([
+      ['max_api_response_time_ms', critical],
+      ['min_rps', critical],
+    ])
+    expect(slo.violations[0]!.message).toContain(
+      `a.p95_time_ms is 1 ms, as wanted at most 500 ms; only ${success_rate} % of its requests succeeded`,
+    )
+    expect(verdict.exit_reason).toBe(exit_reason)
+  })
+
+  test('but the memory of the server is what it is', () => {
+    const slo = sloOf([measured('a', { memory_mb: 90, success_rate: 0 }, server)])
+    expect(slo.overall_compliance).toBe(100)
+  })
+})
+
 describe('which cases answer', () => {
   test('a server start that many cases share is checked once', () => {
     const cases = [
