@@ -1,10 +1,12 @@
 import type { Reporter } from '../src/report/reporter.ts'
+import { html } from './html.ts'
 import { json } from './json.ts'
 import { markdown } from './markdown.ts'
 
 export type { Report, Reporter } from '../src/report/reporter.ts'
+export { htmlReporter } from './html.ts'
 export { markdownReporter } from './markdown.ts'
 export { terminalSummary } from './terminal/summary.ts'
 
 /** What `reporting` in the config switches on and off, by name. */
-export const reporters = { json, markdown } satisfies Record<string, Reporter>
+export const reporters = { json, html, markdown } satisfies Record<string, Reporter>

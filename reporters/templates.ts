@@ -6,9 +6,9 @@ const own = join(import.meta.dirname, 'templates')
 
 export interface Templates {
   /** A template as a function of its data. A name that the data lacks is an error, not an empty place. */
-  template(name: string, options?: { readonly noEscape?: boolean }): (data: Record<string, unknown>) => string
+  readonly template: (name: string, options?: { readonly noEscape?: boolean }) => (data: Record<string, unknown>) => string
   /** A file of the folder as it is: style sheet, script. */
-  source(file: string): string
+  readonly source: (file: string) => string
 }
 
 type Helpers = Readonly<Record<string, (...values: never[]) => unknown>>
@@ -25,7 +25,7 @@ export async function templatesIn(folder: string | undefined, helpers: Helpers):
     return text
   }
   return {
-    template: (name, options = {}) => engine.compile(source(`${name}.hbs`), { strict: true, ...options }),
+    template: (name, options = {}) => engine.compile(source(`${name}.hbs`), { strict: true, preventIndent: true, ...options }),
     source,
   }
 }

@@ -17,7 +17,7 @@ export function splitMetric(full: string): { readonly id: string; readonly metri
   return dot < 0 ? { id: '', metric: full } : { id: full.slice(0, dot), metric: full.slice(dot + 1) }
 }
 
-export function unitOf(metric: string, one: Compared | undefined): string {
+export function unitOf(metric: string, one?: Compared): string {
   const own = one?.state === 'measured' && Object.hasOwn(one.own_metrics, metric) ? one.own_metrics[metric] : undefined
   if (own) return own.unit === 'count' || own.unit === 'ratio' ? own.unit : plain(own.unit, 20)
   return metricDefinition(metric)?.unit ?? 'n'

@@ -12,6 +12,8 @@ export interface ChangeView {
   readonly mark: Mark
   /** `+4.2 %`, `~` where no difference was found, a dash where there is no figure. */
   readonly text: string
+  /** The same, with its figure also where no difference was found. */
+  readonly signed: string
   /** `[−1.1, +9.6]`, percent; empty where there is none. */
   readonly interval: string
   readonly metric: string
@@ -171,6 +173,7 @@ export function changeView(comparison: Comparison, one?: Compared): ChangeView {
   return {
     mark: markOf(verdict, metric),
     text: verdict === 'unchanged' ? '~' : known ? change(effect_percent) : none,
+    signed: known ? change(effect_percent) : none,
     interval: bounded ? changeRange(low, high) : '',
     metric: plain(metric, 60),
     base: base === undefined ? none : quantity(base, unit),

@@ -1,0 +1,62 @@
+import type { Report } from '../../src/report/reporter.ts'
+import type { CaseView } from '../../src/report/view-case.ts'
+import type { GateView, SloView } from '../../src/report/view-gates.ts'
+import { bulletChart, shareBar } from './charts/bullet.ts'
+import type { ChangeScale } from './charts/change.ts'
+import { changeAxis, changeRow, changeScale } from './charts/change.ts'
+import { caseSection } from './case-section.ts'
+import { tableRows } from './table-rows.ts'
+
+/** Sections with charts; the table has every case. */
+const mostSections = 200
+const mostChanges = 24
+
+/** What report.hbs is given: the view, and charts where they belong. Everything named `…Svg` is ours and stands as it is. */
+export function pageOf({ run, view }: Report): Record<string, unknown> {
+  const effects = view.cases.flatMap(({ change }) => (change?.effect ? [change.effect] : []))
+  const scale = effects.length ? changeScale(effects) : null
+  const casesById = new Map(run.cases.map((one) => [one.identity.id, one]))
+  const gates = view.gates.map(withBullet)
+  const sections = view.cases.slice(0, mostSections)
+  return {
+    ...view,
+    title: `${view.verdict.word}: ${view.project} performance`,
+    gates,
+    slo: {
+      ...view.slo,
+      objectives: view.slo.objectives.map((one) => ({ ...one, barSvg: shareBar(one.share) })),
+      misses: view.slo.misses.map(checkRow),
+    },
+    changes: scale ? changesOf(view.cases, scale) : [],
+    changeAxisSvg: scale ? changeAxis(scale) : '',
+    compared: scale !== null || view.missing.length > 0 || view.cases.some(({ change }) => change !== null),
+    rows: tableRows(view, casesById, scale),
+    sections: sections.map((one) =>
+      caseSection(one, casesById.get(one.id), {
+        gates: gates.filter(({ caseId }) => caseId === one.id),
+        checks: view.slo.checks.filter(({ caseId }) => caseId === one.id).map(checkRow),
+        scale,
+      }),
+    ),
+    withoutSection: Math.max(0, view.cases.length - sections.length),
+    recommendations: view.recommendations.map((one) => ({ ...one, some: one.cases.slice(0, 5), more: Math.max(0, one.cases.length - 5) })),
+  }
+}
+
+const withBullet = (gate: GateView): GateView & { readonly bulletSvg: string } => ({
+  ...gate,
+  bulletSvg: gate.bullet ? bulletChart(gate.bullet, gate.mark.key === 'passed') : '',
+})
+
+const checkRow = (check: SloView): SloView & { readonly bulletSvg: string } => ({
+  ...check,
+  bulletSvg: check.bullet ? bulletChart(check.bullet, check.met) : '',
+})
+
+function changesOf(cases: readonly CaseView[], scale: ChangeScale): Record<string, unknown>[] {
+  const told = cases.flatMap(({ id, name, change }) => (change?.effect ? [{ id, name, change, effect: change.effect }] : []))
+  const largest = told.toSorted((a, b) => Math.abs(b.effect.point) - Math.abs(a.effect.point)).slice(0, mostChanges)
+  return largest
+    .toSorted((a, b) => b.effect.point - a.effect.point)
+    .map(({ id, name, change, effect }) => ({ id, name, change, rowSvg: changeRow(effect, change.mark.key, scale) }))
+}
