@@ -2,6 +2,8 @@ import type { DeclaredCase, CaseSubject } from '../model/declared.ts'
 import type { FunctionSpec } from '../model/spec.ts'
 import { compareFunctions } from '../measure/compare-functions.ts'
 import { measureFunction } from '../measure/measure-function.ts'
+import { finding } from '../model/finding.ts'
+import { gettersIn, settleConstantExports } from './constant-exports.ts'
 import type { CaseTools, Outcome } from './outcome.ts'
 
 type FunctionSubject = Extract<CaseSubject, { kind: 'function' }>
@@ -42,8 +44,9 @@ export async function runFunction(
 ): Promise<Outcome[]> {
   const [body, argument] = withItems(subject.body, context, items)
   const spec = { ...specOf(declared, declared.name, body, argument, subject.memory, tools.signal), ...hooks(subject) }
+  settleConstantExports()
   tools.phase('measure')
-  return [await measureFunction(spec)]
+  return [withGetters(await measureFunction(spec), subject.body)]
 }
 
 export async function runCompare(declared: DeclaredCase, subject: CompareSubject, context: unknown, tools: CaseTools): Promise<Outcome[]> {
@@ -51,9 +54,20 @@ export async function runCompare(declared: DeclaredCase, subject: CompareSubject
   const specs = Object.entries(subject.bodies).map(([key, body]) =>
     specOf(declared, `${declared.name} ${key}`, body, context, subject.memory, tools.signal),
   )
+  settleConstantExports()
   tools.phase('measure')
   const results = await compareFunctions(specs)
-  return results.map((result, i) => ({ ...result, key: keys[i] ?? '' }))
+  return results.map((result, i) => {
+    const key = keys[i] ?? ''
+    return { ...withGetters(result, subject.bodies[key] ?? (() => {})), key }
+  })
+}
+
+/** Says which imported names the body still reads through getters of the module runner. */
+export function withGetters(outcome: Outcome, body: (context: AnyContext) => unknown): Outcome {
+  const names = gettersIn(body)
+  if (names.length === 0) return outcome
+  return { ...outcome, findings: [...outcome.findings, finding('module_getter', { accesses: names.length, exports: names.join(', ') })] }
 }
 
 /** One item is the argument itself, so that a case of `each` pays for no wrapper; several need one. */

@@ -5,8 +5,10 @@ import type { MeasuredCase } from '../model/measured.ts'
 import type { FunctionSpec } from '../model/spec.ts'
 import { foldOptions } from '../author/fold-options.ts'
 import { sendCases } from '../record/send.ts'
+import { settleConstantExports } from './constant-exports.ts'
 import { failedCase } from './failed-case.ts'
 import { identify, nativeId } from './identify.ts'
+import { withGetters } from './run-function.ts'
 import { sampled } from './sampling-of-case.ts'
 import { vitestResult } from './vitest-table.ts'
 import { workerConfig } from './worker-config.ts'
@@ -25,28 +27,31 @@ export async function runNative({ test, registrations, options }: BenchmarkGroup
     const { result, ...watched } = await sampled(
       { server: undefined, intervalMs: folded.intervalMs, signal: test.context.signal, retainedHeap: false },
       async (tools) => {
+        settleConstantExports()
         tools.phase('measure')
         return specs.length > 1 ? compareFunctions(specs) : Promise.all(specs.map((spec) => measureFunction(spec)))
       },
     )
-    const cases = result.flatMap(({ measurement, findings }, i): MeasuredCase[] => {
-      const identity = identities[i]
-      if (!identity) return []
-      return [
-        {
-          state: 'measured',
-          identity,
-          started_at,
-          duration_ms: performance.now() - start,
-          measurement,
-          phases: watched.phases,
-          resources: watched.resources,
-          covariates: watched.covariates,
-          findings: [...findings, ...watched.findings],
-          ...(result.length > 1 ? { group: { name: test.name, base } } : {}),
-        },
-      ]
-    })
+    const cases = result
+      .map((outcome, i) => withGetters(outcome, specs[i]?.body ?? (() => {})))
+      .flatMap(({ measurement, findings }, i): MeasuredCase[] => {
+        const identity = identities[i]
+        if (!identity) return []
+        return [
+          {
+            state: 'measured',
+            identity,
+            started_at,
+            duration_ms: performance.now() - start,
+            measurement,
+            phases: watched.phases,
+            resources: watched.resources,
+            covariates: watched.covariates,
+            findings: [...findings, ...watched.findings],
+            ...(result.length > 1 ? { group: { name: test.name, base } } : {}),
+          },
+        ]
+      })
     await sendCases(test, cases)
     return cases.flatMap((measured, i) => vitestResult(measured, registrations[i]?.name ?? '') ?? [])
   } catch (error) {
