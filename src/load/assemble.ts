@@ -1,9 +1,11 @@
 import { finding } from '../model/finding.ts'
-import type { RequestSpec } from '../model/spec.ts'
+import type { Check as CheckFunction, HttpSpec, RequestSpec } from '../model/spec.ts'
+import { meanRate } from './arrivals.ts'
 import { checkableBytes } from './check.ts'
 import { ClosedLoop } from './closed-loop.ts'
 import { conduct } from './conduct.ts'
 import type { Conduct, LoadResult, Stopper } from './conduct.ts'
+import { DirectCheck } from './direct-check.ts'
 import { encodeRequest, requestName } from './encode-request.ts'
 import type { EncodedRequest } from './exchange.ts'
 import { FunctionSource } from './function-source.ts'
@@ -11,8 +13,8 @@ import type { LoadJob } from './job.ts'
 import type { LoadLoop } from './load-loop.ts'
 import { LoadRun } from './load-run.ts'
 import { LocalCheck } from './local-check.ts'
-import { meanRate } from './arrivals.ts'
 import { OpenLoop } from './open-loop.ts'
+import { Pool } from './pool.ts'
 import { Redactor } from './redact.ts'
 import type { CheckQuestion } from './relayed-check.ts'
 import { RelayedCheck } from './relayed-check.ts'
@@ -21,14 +23,20 @@ import { RelayedSource } from './relayed-source.ts'
 import { RequestContexts } from './request-contexts.ts'
 import { FixedSource } from './request-source.ts'
 import type { RequestSource } from './request-source.ts'
+import { sessionJourney } from './session.ts'
+import { sourceJourney } from './source-journey.ts'
 import { readTarget } from './target.ts'
+import { UserLoop } from './user-loop.ts'
+import { UserPools } from './user-pools.ts'
 
-/** What the generator wants from the process of the test file, and tells it. */
+/** What the sending process wants from the process of the test file, and tells it. */
 export interface Channel {
   readonly ask: (question: CheckQuestion) => void
   readonly order: (order: RequestOrder) => void
   readonly onPhase: (name: string) => void
   readonly onProgress: Conduct['onProgress']
+  /** Set where the sending process is the one of the test file: its functions can be called as they are. */
+  readonly here?: { readonly session: NonNullable<HttpSpec['session']>; readonly check: CheckFunction | undefined }
 }
 
 export interface AssembledLoad {
@@ -41,31 +49,36 @@ const verdictsMs = 2000
 /** A closed loop opens what its requesters need; an open one could want a thousand at once. */
 const openingAtOnce = 64
 
-/** Puts the parts of one load together: target, requests, check, loop. */
+/** Puts the parts of one load together: target, requests, check, connections, loop. */
 export function assemble(job: LoadJob, channel: Channel): AssembledLoad {
   const { shape } = job
   const target = readTarget(job.origin, job.ca)
   const redactor = new Redactor()
   if (target.authorization) redactor.learn({ authorization: target.authorization })
-  const encode = (spec: RequestSpec, name = ''): EncodedRequest => {
+  const encode: Encode = (spec, name = '') => {
     redactor.learn(spec.headers)
     return encodeRequest(spec, target, job.keepAlive ? 'keep-alive' : 'close', name)
   }
   const contexts = new RequestContexts(job.seed)
-  const relayed = new RelayedSource(
-    channel.order,
-    (spec) => encode(spec),
-    (user) => contexts.position(user),
-  )
+  const relayed = new RelayedSource(channel.order, encode, (user) => contexts.position(user))
   const source = requestSource(job, contexts, encode, relayed)
-  const inFlight = shape.model === 'closed' ? shape.connections * shape.pipelining : shape.maxInFlight
-  const asked = new RelayedCheck(checkableBytes(inFlight), channel.ask)
-  const check = job.check && new LocalCheck(job.check.source, asked)
-  const pipelining = shape.model === 'closed' ? shape.pipelining : 1
-  const opening = shape.model === 'closed' ? job.sockets : openingAtOnce
-  const limits = { sockets: job.sockets, opening, pipelining, keepAlive: job.keepAlive, timeoutMs: job.timeoutMs }
-  const run = new LoadRun(target, limits, check, redactor, job.durationMs)
-  const loop: LoadLoop = shape.model === 'closed' ? new ClosedLoop(run, source, shape) : new OpenLoop(run, source, shape, job.seed)
+  const bodyBytes = checkableBytes(mostInFlight(job))
+  const asked = new RelayedCheck(bodyBytes, channel.ask)
+  const here = channel.here && new DirectCheck(channel.here.check, bodyBytes)
+  const run = new LoadRun(
+    (sink) => {
+      const pipelining = shape.model === 'closed' ? shape.pipelining : 1
+      const sockets = job.sockets ?? mostInFlight(job) / pipelining
+      const opening = shape.model === 'open' ? openingAtOnce : sockets
+      const limits = { sockets, opening, pipelining, keepAlive: job.keepAlive, timeoutMs: job.timeoutMs }
+      const shared = shape.model !== 'users' || job.sockets !== undefined
+      return shared ? new Pool(target, limits, sink) : new UserPools(shape.users, target, limits, sink)
+    },
+    here ?? (job.check && new LocalCheck(job.check.source, asked)),
+    redactor,
+    job.durationMs,
+  )
+  const { loop, thinkShare } = loopOf(job, run, source, channel, encode)
   return {
     verdict: (key, refusal) => asked.verdict(key, refusal),
     requests: (user, specs) => relayed.deliver(user, specs),
@@ -76,7 +89,7 @@ export function assemble(job: LoadJob, channel: Channel): AssembledLoad {
         warmupMs: job.warmupMs,
         abortOnFailPercent: job.abortOnFailPercent,
         wantedRate: shape.model === 'open' ? meanRate(shape.stages) : undefined,
-        thinking: 'not thinking',
+        thinkShare,
         starved: () => source.starved,
         settleChecks: () => asked.settled(verdictsMs),
         onPhase: channel.onPhase,
@@ -90,18 +103,44 @@ export function assemble(job: LoadJob, channel: Channel): AssembledLoad {
   }
 }
 
-function requestSource(
+type Encode = (spec: RequestSpec, name?: string) => EncodedRequest
+
+function mostInFlight({ shape }: LoadJob): number {
+  switch (shape.model) {
+    case 'closed':
+      return shape.connections * shape.pipelining
+    case 'open':
+      return shape.maxInFlight
+    case 'users':
+      return shape.users
+  }
+}
+
+function loopOf(
   job: LoadJob,
-  contexts: RequestContexts,
-  encode: (spec: RequestSpec, name?: string) => EncodedRequest,
-  relayed: RelayedSource,
-): RequestSource {
+  run: LoadRun,
+  source: RequestSource,
+  channel: Channel,
+  encode: Encode,
+): { loop: LoadLoop; thinkShare: () => number } {
+  const { shape } = job
+  switch (shape.model) {
+    case 'closed':
+      return { loop: new ClosedLoop(run, source, shape), thinkShare: () => 0 }
+    case 'open':
+      return { loop: new OpenLoop(run, source, shape, job.seed), thinkShare: () => 0 }
+    case 'users': {
+      const journey = channel.here ? sessionJourney(channel.here.session, job.seed, encode) : sourceJourney(source)
+      const loop = new UserLoop(run, shape, journey)
+      return { loop, thinkShare: () => loop.thinkShare }
+    }
+  }
+}
+
+function requestSource(job: LoadJob, contexts: RequestContexts, encode: Encode, relayed: RelayedSource): RequestSource {
   const { requests } = job
   if ('source' in requests) return new FunctionSource(requests.source, contexts, encode, relayed)
   const mixed = requests.length > 1
-  return new FixedSource(
-    requests.map((spec) => encode(spec, mixed ? requestName(spec) : '')),
-    requests,
-    job.seed,
-  )
+  const encoded = requests.map((spec) => encode(spec, mixed ? requestName(spec) : ''))
+  return new FixedSource(encoded, requests, job.seed)
 }

@@ -11,14 +11,15 @@ export interface CeilingFacts {
   readonly late: number
   /** Share of requests that the request function did not bring in time, 0 to 1. */
   readonly starved: number
-  /** What paces users besides the server: pauses between their requests. */
-  readonly thinking: 'thinking' | 'not thinking'
+  /** Share of the users' time that they thought, 0 to 1. */
+  readonly thinkShare: number
 }
 
 const busy = 0.9
 const shareOfLate = 0.05
 const shareHeld = 0.98
 const shareStarved = 0.05
+const mostlyThinking = 0.5
 
 /** What set the throughput: the server, the generator itself, or the plan of the load. */
 export function ceiling(facts: CeilingFacts): LoadTimes['ceiling'] {
@@ -46,7 +47,9 @@ export function ceiling(facts: CeilingFacts): LoadTimes['ceiling'] {
       reason: `${round(facts.wantedRate)} requests per second were asked for and ${round(facts.achievedRate)} answered`,
     }
   }
-  if (facts.thinking === 'thinking') return { verdict: 'schedule', reason: 'the users pause between their requests, which sets the rate' }
+  if (facts.thinkShare > mostlyThinking) {
+    return { verdict: 'schedule', reason: `the users thought ${Math.round(facts.thinkShare * 100)} % of the time, which sets the rate` }
+  }
   return { verdict: 'server', reason: `the generator waited for answers: its event loop was busy ${percent} of the time` }
 }
 

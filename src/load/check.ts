@@ -2,8 +2,8 @@ import type { Answer } from './exchange.ts'
 
 /** Judges answers. Which answers it has seen, where it could not see all, is for the findings. */
 export interface Check {
-  /** Most bytes of body it can be given. */
-  readonly bodyBytes: number
+  /** Bytes of body it wants of an answer with this status. */
+  wanted(status: number): number
   readonly seen: { checked: number; responses: number }
   /** Calls `settle` with the reason of the refusal, or with undefined where the answer is good; perhaps later. */
   judge(answer: Answer, settle: (refusal: string | undefined) => void): void

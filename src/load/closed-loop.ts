@@ -1,5 +1,5 @@
 import type { Finding } from '../model/finding.ts'
-import type { Exchange, Failure } from './exchange.ts'
+import type { Answer, Exchange, Failure } from './exchange.ts'
 import type { ClosedShape } from './job.ts'
 import type { LoadRun } from './load-run.ts'
 import type { LoadLoop } from './load-loop.ts'
@@ -101,12 +101,12 @@ export class ClosedLoop implements LoadLoop {
     return this.#measuring && this.#shape.amount !== undefined && this.#sent >= this.#shape.amount
   }
 
-  #settled(exchange: Exchange, outcome: 'answered' | Failure, at: number): void {
+  #settled(exchange: Exchange, outcome: Answer | Failure, at: number): void {
     const { user } = exchange
     this.#open -= 1
     this.#lastAt[user] = at
     if (this.#open === 0 && (!this.#sending || this.#exhausted())) return this.#done()
-    if (outcome === 'answered' || outcome.kind !== 'connection') {
+    if (!('kind' in outcome) || outcome.kind !== 'connection') {
       this.#pauses[user] = 0
       return this.#next(user)
     }

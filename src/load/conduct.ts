@@ -20,7 +20,8 @@ export interface Conduct {
   readonly warmupMs: number
   readonly abortOnFailPercent: number | undefined
   readonly wantedRate: number | undefined
-  readonly thinking: 'thinking' | 'not thinking'
+  /** Share of the users' time that they thought, 0 to 1. */
+  readonly thinkShare: () => number
   /** Requests that had to wait for the request function, so far. */
   readonly starved: () => number
   /** Verdicts of checks that are still out. */
@@ -91,7 +92,7 @@ export async function conduct(run: LoadRun, loop: LoadLoop, how: Conduct, stoppe
     dropped: loop.dropped,
     late: loop.late,
     starved: requests > 0 ? (how.starved() - starvedBefore) / requests : 0,
-    thinking: how.thinking,
+    thinkShare: how.thinkShare(),
   })
   const measurement: LoadTimes = {
     type: 'load',

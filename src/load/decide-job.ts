@@ -3,10 +3,10 @@ import type { HttpSpec, RequestSpec } from '../model/spec.ts'
 import { toMilliseconds } from '../model/units.ts'
 import type { Duration } from '../model/units.ts'
 import { encodeRequest } from './encode-request.ts'
-import type { ClosedShape, LoadJob, OpenShape, Stage } from './job.ts'
+import type { ClosedShape, LoadJob, OpenShape, Stage, UsersShape } from './job.ts'
 import type { Target } from './target.ts'
 
-const defaults = { connections: 10, pipelining: 1, maxInFlight: 1000, requestTimeout: '10s', seed: 1 } as const
+const defaults = { connections: 10, users: 1, pipelining: 1, maxInFlight: 1000, requestTimeout: '10s', seed: 1 } as const
 const longestTimeoutMs = 3_600_000
 
 /**
@@ -15,7 +15,7 @@ const longestTimeoutMs = 3_600_000
  * @throws PerfError OPTION_INVALID or TARGET_INVALID
  */
 export function decideJob(spec: HttpSpec, target: Target): LoadJob {
-  const shape = spec.rate !== undefined || spec.stages !== undefined ? openShape(spec) : closedShape(spec)
+  const shape = shapeOf(spec)
   const timeoutMs = milliseconds('requestTimeout', spec.requestTimeout ?? defaults.requestTimeout)
   if (timeoutMs <= 0 || timeoutMs > longestTimeoutMs) throw invalid('requestTimeout', spec.requestTimeout, 'more than 0 and at most 1 h')
   return {
@@ -28,7 +28,7 @@ export function decideJob(spec: HttpSpec, target: Target): LoadJob {
     durationMs: shape.model === 'open' ? shape.stages.reduce((sum, stage) => sum + stage.durationMs, 0) : spec.durationMs,
     warmupMs: spec.warmupMs,
     timeoutMs,
-    sockets: whole('pool.sockets', spec.pool?.sockets ?? (shape.model === 'open' ? shape.maxInFlight : shape.connections)),
+    sockets: spec.pool?.sockets === undefined ? undefined : whole('pool.sockets', spec.pool.sockets),
     keepAlive: spec.pool?.keepAlive ?? true,
     seed: spec.seed ?? defaults.seed,
     abortOnFailPercent: spec.abort_on_fail,
@@ -42,6 +42,28 @@ export function milliseconds(option: string, value: Duration): number {
   return ms
 }
 
+/** One of the three load models. @throws PerfError OPTION_INVALID where options of two are given */
+function shapeOf(spec: HttpSpec): LoadJob['shape'] {
+  const given = {
+    'connections (closed loop)': spec.connections ?? spec.amount ?? spec.pipelining,
+    'a rate (open loop)': spec.rate ?? spec.stages,
+    'users and a session': spec.users ?? spec.session,
+  }
+  const models = Object.entries(given).flatMap(([model, option]) => (option === undefined ? [] : [model]))
+  if (models.length > 1) throw new PerfError('OPTION_INVALID', `The case "${spec.name}" has ${models.join(' and ')}; a load has one model.`)
+  if (spec.rate !== undefined || spec.stages !== undefined) return openShape(spec)
+  return spec.users !== undefined || spec.session !== undefined ? usersShape(spec) : closedShape(spec)
+}
+
+function usersShape(spec: HttpSpec): UsersShape {
+  return {
+    model: 'users',
+    users: whole('users', spec.users ?? defaults.users),
+    rampUpMs: milliseconds('rampUp', spec.rampUp ?? 0),
+    thinkMs: milliseconds('thinkTime', spec.thinkTime ?? 0),
+  }
+}
+
 function closedShape(spec: HttpSpec): ClosedShape {
   return {
     model: 'closed',
@@ -52,8 +74,6 @@ function closedShape(spec: HttpSpec): ClosedShape {
 }
 
 function openShape(spec: HttpSpec): OpenShape {
-  if (spec.connections !== undefined)
-    throw new PerfError('OPTION_INVALID', 'An http case has either connections (closed loop) or a rate (open loop).')
   const from = spec.rate ?? 0
   let before = positive('rate', spec.rate ?? spec.stages?.[0]?.rate ?? 0)
   if (spec.stages?.length === 0) throw invalid('stages', spec.stages, 'at least one stage')

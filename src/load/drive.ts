@@ -7,6 +7,7 @@ import { answerChecks } from './answer-checks.ts'
 import { decideJob } from './decide-job.ts'
 import { runGenerator } from './generator-process.ts'
 import { makeRequests } from './make-requests.ts'
+import { runHere } from './run-here.ts'
 import type { Target } from './target.ts'
 import { remoteNotice } from './remote-notice.ts'
 import { readTarget } from './target.ts'
@@ -38,7 +39,7 @@ export async function driveLoad(
     onPhase: (name: string) => events.onPhase?.(name),
     onProgress: (progress: { readonly elapsed_ms: number; readonly requests: number }) => events.onProgress?.(progress),
   }
-  return runGenerator(job, host, spec.signal)
+  return spec.session ? runHere(job, spec.session, spec, host) : runGenerator(job, host, spec.signal)
 }
 
 function admit(spec: HttpSpec, target: Target): void {

@@ -17,6 +17,8 @@ export interface Exchange {
   readonly due: number
   /** It was sent on a connection that had served a request before. */
   reused: boolean
+  /** It has been counted as a failure. */
+  refused: boolean
 }
 
 export interface Answer {

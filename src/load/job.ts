@@ -12,11 +12,12 @@ export interface LoadJob {
   readonly ca: string | undefined
   readonly requests: readonly RequestSpec[] | ShippedFunction
   readonly check: ShippedFunction | undefined
-  readonly shape: ClosedShape | OpenShape
+  readonly shape: ClosedShape | OpenShape | UsersShape
   readonly durationMs: number
   readonly warmupMs: number
   readonly timeoutMs: number
-  readonly sockets: number
+  /** Undefined: as many as there are connections or users. */
+  readonly sockets: number | undefined
   readonly keepAlive: boolean
   readonly seed: number
   readonly abortOnFailPercent: number | undefined
@@ -40,4 +41,11 @@ export interface OpenShape {
   readonly stages: readonly Stage[]
   readonly arrivals: 'constant' | 'poisson'
   readonly maxInFlight: number
+}
+
+export interface UsersShape {
+  readonly model: 'users'
+  readonly users: number
+  readonly rampUpMs: number
+  readonly thinkMs: number
 }

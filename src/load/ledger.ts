@@ -67,6 +67,7 @@ export class Ledger {
 
   /** A request that has been entered was not good. */
   refuse(exchange: Exchange, failure: Failure, at: number): void {
+    exchange.refused = true
     const sinceMs = at - this.#startedAt
     this.failures.add(failure, sinceMs)
     this.#windows.fail(sinceMs)

@@ -1,20 +1,18 @@
 import type { Check } from './check.ts'
 import type { Answer, EncodedRequest, Exchange, ExchangeSink, Failure } from './exchange.ts'
 import { Ledger } from './ledger.ts'
-import { Pool } from './pool.ts'
-import type { PoolLimits } from './pool.ts'
+import type { Connections } from './pool.ts'
 import type { Redactor } from './redact.ts'
-import type { Target } from './target.ts'
 
 /** What the loop is told when a request has come to its end, good or not. */
-export type Settled = (exchange: Exchange, outcome: 'answered' | Failure, at: number) => void
+export type Settled = (exchange: Exchange, outcome: Answer | Failure, at: number) => void
 
 /**
  * What closed and open loops share: the connections, the check and the books. Requests that were due before the measurement
  * started are warm-up and enter no book.
  */
 export class LoadRun implements ExchangeSink {
-  readonly pool: Pool
+  readonly pool: Connections
   startedAt = Number.POSITIVE_INFINITY
   ledger: Ledger
   settled: Settled = () => {}
@@ -22,8 +20,9 @@ export class LoadRun implements ExchangeSink {
   readonly #redactor: Redactor
   readonly #durationMs: number
 
-  constructor(target: Target, limits: PoolLimits, check: Check | undefined, redactor: Redactor, durationMs: number) {
-    this.pool = new Pool(target, limits, this)
+  /** `connect` makes the connections that report to this run. */
+  constructor(connect: (sink: ExchangeSink) => Connections, check: Check | undefined, redactor: Redactor, durationMs: number) {
+    this.pool = connect(this)
     this.#check = check
     this.#redactor = redactor
     this.#durationMs = durationMs
@@ -37,13 +36,14 @@ export class LoadRun implements ExchangeSink {
     this.pool.restart()
   }
 
-  send(request: EncodedRequest, user: number, due: number): void {
-    this.pool.submit({ request, user, due, reused: false })
+  send(request: EncodedRequest, user: number, due: number): Exchange {
+    const exchange = { request, user, due, reused: false, refused: false }
+    this.pool.submit(exchange)
+    return exchange
   }
 
   keepBody(status: number): number {
-    const wanted = this.#check && status < 400 ? this.#check.bodyBytes : 0
-    return Math.max(wanted, this.ledger.failures.keepBody(status))
+    return Math.max(this.#check?.wanted(status) ?? 0, this.ledger.failures.keepBody(status))
   }
 
   answered(exchange: Exchange, answer: Answer, at: number): void {
@@ -51,7 +51,7 @@ export class LoadRun implements ExchangeSink {
       this.ledger.answered(exchange, answer, at)
       this.#judge(exchange, answer, at)
     }
-    this.settled(exchange, 'answered', at)
+    this.settled(exchange, answer, at)
   }
 
   failed(exchange: Exchange, failure: Failure, at: number): void {

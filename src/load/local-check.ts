@@ -25,22 +25,24 @@ export function refusal(result: Exclude<CallResult<unknown>, 'needs its surround
 
 /** Every answer is checked within the generator. The first time the check refers to something outside itself, `fallback` takes over for good. */
 export class LocalCheck implements Check {
-  readonly bodyBytes: number
   readonly seen: Check['seen']
   readonly #call: ReturnType<typeof recreate<unknown>>
   readonly #fallback: Check
   #left = false
 
   constructor(source: string, fallback: Check) {
-    this.bodyBytes = fallback.bodyBytes
     this.#fallback = fallback
     this.#call = recreate<unknown>(source, prepare)
     this.seen = fallback.seen
   }
 
+  wanted(status: number): number {
+    return this.#fallback.wanted(status)
+  }
+
   judge(answer: Answer, settle: (refusal: string | undefined) => void): void {
     if (this.#left || !this.#call) return this.#fallback.judge(answer, settle)
-    if (answer.bodyBytes > this.bodyBytes) return settle(bodyTooLarge)
+    if (answer.bodyBytes > this.wanted(answer.head.status)) return settle(bodyTooLarge)
     const result = this.#call(
       answer.head.status,
       () => headerFields(answer.head.text),

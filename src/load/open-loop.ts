@@ -146,7 +146,7 @@ export class OpenLoop implements LoadLoop {
   #send(due: number): void {
     this.#inFlight += 1
     const request = this.#unready.length === 0 ? this.#source.next(0) : undefined
-    if (request) return this.#run.send(request, 0, due)
+    if (request) return void this.#run.send(request, 0, due)
     this.#unready.push(due)
     if (this.#unready.length === 1) this.#source.whenReady(0, () => this.#sendUnready())
   }

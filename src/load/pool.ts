@@ -13,6 +13,20 @@ export interface PoolLimits {
   readonly timeoutMs: number
 }
 
+/** What a load needs of its connections. */
+export interface Connections {
+  /** Opens up to `count` connections and waits until each is up or has failed. */
+  open(count: number): Promise<void>
+  submit(exchange: Exchange): void
+  /** Forgets what was counted of requests before now. Connections, and the time to open them, count from the very start. */
+  restart(): void
+  figures(): LoadTimes['connections']
+  /** Requests that were given to a connection. */
+  readonly sent: number
+  /** Ends every connection; what is outstanding is dropped without a word. */
+  close(): void
+}
+
 /** An idle connection is not used in the last second before the server closes it: the request would meet the close on its way. */
 const closingMarginMs = 1000
 
@@ -20,7 +34,7 @@ const closingMarginMs = 1000
  * The connections to one target. A request takes an idle one, shares one where pipelining allows, and else waits in line for the first to become
  * free, which may be one that is opened for it. Each of these is counted, so that a pool too small, or keep-alive left off, shows in numbers.
  */
-export class Pool {
+export class Pool implements Connections {
   readonly #target: Target
   readonly #limits: PoolLimits
   readonly #sink: ExchangeSink
@@ -41,7 +55,6 @@ export class Pool {
     this.#timer = setInterval(() => this.#expire(), Math.max(5, Math.min(100, limits.timeoutMs / 20)))
   }
 
-  /** Opens up to `count` connections and waits until each is up or has failed. */
   async open(count: number): Promise<void> {
     const missing = Math.min(count, this.#limits.sockets) - this.#connections.size
     await Promise.all(Array.from({ length: missing }, () => new Promise<void>((settle) => this.#new(settle))))
@@ -54,7 +67,6 @@ export class Pool {
     this.#grow()
   }
 
-  /** Forgets what was counted of requests before now. Connections, and the time to open them, count from the very start. */
   restart(): void {
     this.#wait = new Moments()
     this.#reused = 0
@@ -70,7 +82,10 @@ export class Pool {
     }
   }
 
-  /** Ends every connection; what is outstanding is dropped without a word. */
+  get sent(): number {
+    return this.#wait.count
+  }
+
   close(): void {
     clearInterval(this.#timer)
     this.#waiting.length = 0

@@ -23,7 +23,7 @@ const mostVerdicts = 10_000
  * since the test's process must not become the limit of the load. What was not asked about counts as good, and `seen` says how many were.
  */
 export class RelayedCheck implements Check {
-  readonly bodyBytes: number
+  readonly #bodyBytes: number
   readonly seen = { checked: 0, responses: 0 }
   readonly #ask: (question: CheckQuestion) => void
   readonly #verdicts = new Map<string, string | null>()
@@ -34,13 +34,17 @@ export class RelayedCheck implements Check {
   #idle: (() => void) | undefined
 
   constructor(bodyBytes: number, ask: (question: CheckQuestion) => void) {
-    this.bodyBytes = bodyBytes
+    this.#bodyBytes = bodyBytes
     this.#ask = ask
+  }
+
+  wanted(status: number): number {
+    return status < 400 ? this.#bodyBytes : 0
   }
 
   judge(answer: Answer, settle: Settle): void {
     this.seen.responses += 1
-    if (answer.bodyBytes > this.bodyBytes) {
+    if (answer.bodyBytes > this.#bodyBytes) {
       this.seen.checked += 1
       return settle(bodyTooLarge)
     }
