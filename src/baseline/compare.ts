@@ -55,7 +55,7 @@ function compareMeasured(
   // The longest history sees most; of equal ones the best figure comes first.
   const [known] = figures.filter((figure) => runsOf(figure) > 0).toSorted((a, b) => runsOf(b) - runsOf(a))
   const [first] = figures
-  if (!first) return undefined
+  if (!first) return Object.keys(recorded).length > 0 ? absent(one.identity.id, match, threshold) : undefined
   const threshold_percent = first.metric === 'memory_mb' ? Math.max(threshold, leastMemoryThreshold) : threshold
   const against = { against: match.against, threshold_percent }
   if (!known) return { verdict: 'new', metric: first.metric, head: first.value, ...against, runs: 0, findings: [] }

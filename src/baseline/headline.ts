@@ -17,6 +17,9 @@ export interface Headline {
 
 const exactUnits: Readonly<Record<string, Headline['noise']>> = { count: 'exact count', B: 'exact bytes', bytes: 'exact bytes' }
 
+/** In percent. Failed answers are often quick: their times are no figure, or failing would look like an improvement. */
+const successWanted = 99
+
 /** The figures of a case that runs are compared by, best first; a baseline that lacks the first is compared by the next. */
 export function headlines(one: SummarisedCase): Headline[] {
   const { measurement, metrics, own_metrics } = one
@@ -28,7 +31,7 @@ export function headlines(one: SummarisedCase): Headline[] {
     case 'scale':
       return [...derivedTimes(measurement).flatMap(([metric, value]) => time(metric, value)), ...named('p50_time_ms', 'avg_time_ms')]
     case 'load':
-      return named('p50_time_ms', 'avg_time_ms')
+      return (metrics['success_rate'] ?? 100) < successWanted ? [] : named('p50_time_ms', 'avg_time_ms')
     case 'tracked': {
       const value = metrics['value']
       if (value === undefined || !Number.isFinite(value)) return []

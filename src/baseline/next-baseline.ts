@@ -41,7 +41,7 @@ function reasonAgainst(reading: BaselineReading, run: Run, options: StoreOptions
   const removed = [
     ...run.missing.map(({ id }) => id),
     ...run.cases
-      .filter(({ state, comparison }) => state === 'skipped' && comparison?.verdict === 'missing')
+      .filter(({ state, comparison }) => (state === 'skipped' || state === 'measured') && comparison?.verdict === 'missing')
       .map(({ identity }) => identity.id),
   ]
   // A run that passed although cases are missing was a filtered one, or removals were not to fail it: those histories stay.

@@ -1,5 +1,5 @@
-import type { Compared, ComparedRun, Comparison } from '../model/run.ts'
-import { figure, unitOf, unitOfName } from './figure.ts'
+import type { Compared, ComparedRun, Comparison, SummarisedCase } from '../model/run.ts'
+import { digits, figure, unitOf, unitOfName } from './figure.ts'
 
 /** What the comparison has against this run: what fails it, and what is only said. */
 export function describeRegressions(compared: ComparedRun, filtered: boolean): { readonly failing: string[]; readonly reported: string[] } {
@@ -10,10 +10,16 @@ export function describeRegressions(compared: ComparedRun, filtered: boolean): {
     if (one.comparison?.verdict !== 'missing') continue
     // A failed case fails the run by itself; what this machine cannot do is no regression.
     if (one.state === 'skipped') (filtered ? reported : failing).push(missing(one.identity.id, one.comparison, 'was skipped'))
+    if (one.state === 'measured') failing.push(missing(one.identity.id, one.comparison, withoutFigure(one)))
     if (one.state === 'not_applicable') reported.push(missing(one.identity.id, one.comparison, 'is not applicable here'))
   }
   for (const { id, comparison } of compared.missing) (filtered ? reported : failing).push(missing(id, comparison, 'is not in this run'))
   return { failing, reported }
+}
+
+function withoutFigure({ metrics }: SummarisedCase): string {
+  const success = metrics['success_rate'] ?? 100
+  return success < 99 ? `now only ${digits(success)} % of its requests succeeded` : 'now has no such figure'
 }
 
 function missing(id: string, { against }: Comparison, how: string): string {

@@ -100,6 +100,13 @@ describe('what is compared', () => {
     expect(metricOf(one(1), { p10_time_ms: 110, p50_time_ms: 150 })).toMatchObject({ metric: 'p50_time_ms', head: 150 })
   })
 
+  test('no times of answers that failed, which can be the quick ones: such a case misses its figure', () => {
+    const failing = measured('a', { p50_time_ms: 1, success_rate: 98 })
+    expect(metricOf(failing, { p50_time_ms: 100 })).toMatchObject({ verdict: 'missing', base: 100 })
+    expect(compare([failing], baselineOf({})).cases[0]!.comparison).toBeUndefined()
+    expect(metricOf(measured('a', { p50_time_ms: 100, success_rate: 99 }), { p50_time_ms: 100 })).toMatchObject({ verdict: 'unchanged' })
+  })
+
   test('the mean, where the baseline knows nothing else', () => {
     expect(metricOf(measured('a', { p50_time_ms: 1, avg_time_ms: 2 }), { avg_time_ms: 3 })).toMatchObject({
       metric: 'avg_time_ms',
@@ -124,7 +131,7 @@ describe('what is compared', () => {
   test('an observation by its memory, which may wander by 10 %', () => {
     const one = measured('a', { memory_mb: 108, cpu_percent: 3 }, { kind: 'observe' })
     expect(metricOf(one, { memory_mb: 100 })).toMatchObject({ metric: 'memory_mb', verdict: 'unchanged', threshold_percent: 10 })
-    expect(metricOf(measured('a', { cpu_percent: 3 }, { kind: 'observe' }), { cpu_percent: 1 })).toBeUndefined()
+    expect(compare([measured('a', { cpu_percent: 3 }, { kind: 'observe' })], baselineOf({})).cases[0]!.comparison).toBeUndefined()
   })
 
   describe('tracked values', () => {

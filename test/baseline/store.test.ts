@@ -1,3 +1,5 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -138,6 +140,12 @@ describe('a run never becomes the baseline', () => {
   })
 })
 
+test('a case of which requests failed adds nothing to the baseline', () => {
+  const failing = measured('b', { p50_time_ms: 1, success_rate: 90 })
+  const next = updated(nextBaseline(absent, judgedRun(compare([time('a', 2), failing], absent)), allowed))
+  expect(Object.keys(next.environments[0]!.cases)).toEqual(['a'])
+})
+
 describe('what is accepted by name', () => {
   const reading = baselineOf({ a: { p50_time_ms: recorded(100) }, b: { p50_time_ms: recorded(1) }, gone: { p50_time_ms: recorded(1) } })
   const run = judgedRun(compare([time('a', 150), time('b', 1)], reading), { passed: false, exit_reason: 'regression' })
@@ -216,6 +224,17 @@ describe('the file', () => {
     await Promise.all(Array.from({ length: 20 }, (_, i) => writeBaseline(path, one(i + 1))))
     expect(await readBaseline(path)).toMatchObject({ state: 'usable' })
   })
+})
+
+test('a process that is killed while it writes leaves the old file or the new one, never a part', async () => {
+  const path = join(folder, 'killed.json')
+  for (let i = 0; i < 4; i++) {
+    const writer = fork(join(import.meta.dirname, 'write-for-ever.ts'), [path], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+    await once(writer, 'message')
+    writer.kill('SIGKILL')
+    await once(writer, 'exit')
+    expect(await readBaseline(path)).toMatchObject({ state: 'usable' })
+  }
 })
 
 test('ten good runs, each read back from disk, make a baseline that sees a regression of 10 %', async () => {

@@ -112,6 +112,14 @@ describe('regressions', () => {
     })
   })
 
+  test('a case whose requests fail now is missing, and fails', () => {
+    const failing: Compared = { ...measured('a', { p95_time_ms: 1, success_rate: 90 }), comparison: compared('missing') }
+    expect(verdictOf(run([failing])).exit_reason).toBe('regression')
+    expect(verdictOf(run([failing])).reasons[0]).toBe(
+      'a has a value in baseline.json of 2026-05-01 and now only 90 % of its requests succeeded: it could not be compared.',
+    )
+  })
+
   test.each(['improved', 'unchanged', 'inconclusive', 'new'] as const)('%s passes', (verdict) => {
     expect(verdictOf(run([{ ...good, comparison: compared(verdict) }])).passed).toBe(true)
   })

@@ -1,0 +1,84 @@
+import { createReadStream } from 'node:fs'
+import { PerfError } from '../model/error.ts'
+import type { History, MachineHistory } from './history.ts'
+import { parseHistoryLine, type HistoryLine } from './history-line.ts'
+import { machineGatherer } from './history-series.ts'
+
+export interface ReadHistoryOptions {
+  /** Only this machine's runs. */
+  readonly fingerprint?: string
+  /** Only runs of this branch. */
+  readonly branch?: string
+  /** Only these metrics. */
+  readonly metrics?: readonly string[]
+}
+
+/**
+ * Reads `history.ndjson` line by line. No file is an empty history; a line that cannot be used is skipped and counted. Order in the file
+ * does not matter, since a merge by union mixes it: runs are sorted by their time.
+ *
+ * @throws PerfError RESULTS_UNREADABLE where the file is there and cannot be read
+ */
+export async function readHistory(path: string, options: ReadHistoryOptions = {}): Promise<History> {
+  const seen = new Set<string>()
+  const machines = new Map<string, ReturnType<typeof machineGatherer>>()
+  let skipped_lines = 0
+  let duplicates = 0
+  for await (const text of textLines(path)) {
+    const line = parseHistoryLine(text)
+    if (!line) {
+      skipped_lines++
+      continue
+    }
+    if (!wanted(line, options)) continue
+    const key = `${line.fingerprint} ${line.run} ${line.at}`
+    if (seen.has(key)) {
+      duplicates++
+      continue
+    }
+    seen.add(key)
+    const machine = machines.get(line.fingerprint) ?? machineGatherer(line)
+    machines.set(line.fingerprint, machine)
+    const { metrics } = options
+    machine.add(metrics ? { ...line, columns: line.columns.filter(({ metric }) => metrics.includes(metric)) } : line)
+  }
+  const histories = [...machines.values()].map((machine) => machine.finish())
+  return { machines: histories.sort((a, b) => newest(b) - newest(a)), skipped_lines, duplicates }
+}
+
+function wanted({ fingerprint, branch }: HistoryLine, options: ReadHistoryOptions): boolean {
+  return (
+    (options.fingerprint === undefined || fingerprint === options.fingerprint) &&
+    (options.branch === undefined || branch === options.branch)
+  )
+}
+
+function newest({ runs }: MachineHistory): number {
+  return Date.parse(runs.at(-1)?.at ?? '') || 0
+}
+
+/** Lines that are not empty. Bytes are cut at line ends first, so that no character is split. */
+async function* textLines(path: string): AsyncGenerator<string> {
+  let rest: Buffer[] = []
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+      let start = 0
+      for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, start)) {
+        const piece = chunk.subarray(start, end)
+        const text = (rest.length === 0 ? piece : Buffer.concat([...rest, piece])).toString('utf8')
+        rest = []
+        start = end + 1
+        if (text.trim() !== '') yield text
+      }
+      if (start < chunk.length) rest.push(chunk.subarray(start))
+    }
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new PerfError('RESULTS_UNREADABLE', `The history ${path} could not be read: ${reason}.`, { place: { file: path }, cause })
+  }
+  const last = Buffer.concat(rest).toString('utf8')
+  if (last.trim() !== '') yield last
+}
+
+const newline = 0x0a

@@ -1,0 +1,30 @@
+import type { Better } from '../model/spec.ts'
+import type { HistoryRunHead } from './history-run.ts'
+
+/** Values of one metric of one case: `runs[i]` is the place in the machine's runs that `values[i]` belongs to. Oldest first. */
+export interface HistorySeries {
+  readonly case: string
+  readonly metric: string
+  readonly unit: string
+  readonly better: Better
+  readonly runs: readonly number[]
+  readonly values: readonly number[]
+}
+
+/** All runs of one machine. Machines are never mixed. */
+export interface MachineHistory {
+  readonly fingerprint: string
+  readonly machine: string
+  /** Oldest first. */
+  readonly runs: readonly HistoryRunHead[]
+  readonly series: readonly HistorySeries[]
+}
+
+export interface History {
+  /** The one with the newest run first. */
+  readonly machines: readonly MachineHistory[]
+  /** Lines that could not be used: torn, or of another schema. */
+  readonly skipped_lines: number
+  /** Runs that stood there twice, as a merge can leave them. */
+  readonly duplicates: number
+}
