@@ -19,6 +19,9 @@ const mostCalls = 1e9
 /**
  * Calls the body in doubling batches until the warm-up time is over and `warmup_iterations` calls were made, whichever is
  * later; then settles how many calls one sample takes. The body's first call counts.
+ *
+ * Batches grow to a quarter of the warm-up, well beyond a sample: V8 replaces running code by its best only while a loop runs
+ * on, and a loop that always ends early may never get there.
  */
 export async function warmUp(body: TimedBody, spec: FunctionSpec): Promise<WarmedUp> {
   const start = now() - body.first_call_ms
@@ -29,7 +32,7 @@ export async function warmUp(body: TimedBody, spec: FunctionSpec): Promise<Warme
   while (now() - start < spec.warmupMs || body.calls() < wanted) {
     await turn()
     elapsed = await body.time(batch)
-    if (!body.hooked && elapsed < spec.minimumSampleMs) batch *= 2
+    if (!body.hooked && elapsed < Math.max(spec.minimumSampleMs, spec.warmupMs / 4)) batch *= 2
   }
   if (!body.hooked) batch = await calibrate(body, batch, elapsed, spec.minimumSampleMs)
   return { calls: body.calls(), ms: now() - start, batch }
