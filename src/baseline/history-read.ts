@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { PerfError } from '../model/error.ts'
 import type { History, MachineHistory } from './history.ts'
 import { parseHistoryLine, type HistoryLine } from './history-line.ts'
-import { machineGatherer } from './history-series.ts'
+import { machineGatherer, type Gatherer } from './history-series.ts'
 
 export interface ReadHistoryOptions {
   /** Only this machine's runs. */
@@ -21,7 +21,7 @@ export interface ReadHistoryOptions {
  */
 export async function readHistory(path: string, options: ReadHistoryOptions = {}): Promise<History> {
   const seen = new Set<string>()
-  const machines = new Map<string, ReturnType<typeof machineGatherer>>()
+  const machines = new Map<string, Gatherer>()
   let skipped_lines = 0
   let duplicates = 0
   for await (const text of textLines(path)) {
@@ -40,10 +40,11 @@ export async function readHistory(path: string, options: ReadHistoryOptions = {}
     const machine = machines.get(line.fingerprint) ?? machineGatherer(line)
     machines.set(line.fingerprint, machine)
     const { metrics } = options
-    machine.add(metrics ? { ...line, columns: line.columns.filter(({ metric }) => metrics.includes(metric)) } : line)
+    const fits = machine.add(metrics ? { ...line, columns: line.columns.filter(({ metric }) => metrics.includes(metric)) } : line)
+    if (!fits) skipped_lines++
   }
   const histories = [...machines.values()].map((machine) => machine.finish())
-  return { machines: histories.sort((a, b) => newest(b) - newest(a)), skipped_lines, duplicates }
+  return { machines: histories.filter(({ runs }) => runs.length > 0).sort((a, b) => newest(b) - newest(a)), skipped_lines, duplicates }
 }
 
 function wanted({ fingerprint, branch }: HistoryLine, options: ReadHistoryOptions): boolean {

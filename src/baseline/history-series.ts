@@ -7,8 +7,14 @@ interface GrowingSeries extends HistorySeries {
   readonly values: number[]
 }
 
+export interface Gatherer {
+  /** False for a line whose ids and values do not go together; nothing of it is kept then. */
+  readonly add: (line: HistoryLine) => boolean
+  readonly finish: () => MachineHistory
+}
+
 /** Gathers the lines of one machine into one series for each metric of each case, holding no line back. */
-export function machineGatherer(first: HistoryLine): { add: (line: HistoryLine) => void; finish: () => MachineHistory } {
+export function machineGatherer(first: HistoryLine): Gatherer {
   const runs: HistoryRunHead[] = []
   const series = new Map<string, GrowingSeries>()
   // Runs of one suite have the same cases: their long id string is split once.
@@ -32,6 +38,7 @@ export function machineGatherer(first: HistoryLine): { add: (line: HistoryLine) 
 
   return {
     add({ columns, run, at, commit, branch, fingerprint, machine, release }) {
+      if (columns.some((column) => layoutOf(column).length !== column.values.length)) return false
       const place = runs.length
       runs.push({ run, at, commit, branch, fingerprint, machine, ...(release === undefined ? {} : { release }) })
       for (const column of columns) {
@@ -40,9 +47,13 @@ export function machineGatherer(first: HistoryLine): { add: (line: HistoryLine) 
           one.values.push(column.values[index] ?? Number.NaN)
         }
       }
+      return true
     },
     finish: () => {
-      const { runs: sorted, series: all } = byTime(runs, [...series.values()])
+      const { runs: sorted, series: all } = byTime(
+        runs,
+        [...series.values()].filter(({ values }) => values.length > 0),
+      )
       return { fingerprint: first.fingerprint, machine: sorted.at(-1)?.machine ?? first.machine, runs: sorted, series: all }
     },
   }

@@ -87,7 +87,7 @@ describe('stages', () => {
   test('have 8 pairs, then 16 where needed, then what settles the case, up to 48', () => {
     expect(nextStage(pairsOf())).toBe(8)
     expect(nextStage(pairsOf(around(0, 8, 2)))).toBe(0)
-    const twice = pairsOf(around(2, 8, 12), around(2, 16, 12))
+    const twice = pairsOf(around(2, 8, 15), around(2, 16, 15))
     expect(nextStage(pairsOf(around(0, 8, 12)))).toBe(16)
     const [open] = decide([twice])
     expect(open?.verdict).toBe('inconclusive')
