@@ -1,0 +1,65 @@
+import { createServer } from 'node:http'
+import type { RequestListener, Server } from 'node:http'
+import { createServer as createTcp } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
+import { onTestFinished } from 'vitest'
+import { driveLoad } from '../../src/load/drive.ts'
+import type { HttpSpec } from '../../src/model/spec.ts'
+import { summariseLoad } from '../../src/stats/summarise-load.ts'
+
+/** An HTTP server on a free loopback port, until the test ends. */
+export async function httpServer(listener: RequestListener): Promise<string> {
+  return listen(createServer(listener))
+}
+
+export async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(async () => {
+    const closed = new Promise((resolve) => server.close(resolve))
+    server.closeAllConnections()
+    await closed
+  })
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+/** A server that speaks in bytes, for answers that no HTTP library would give. */
+export async function tcpServer(serve: (socket: Socket) => void): Promise<string> {
+  const sockets = new Set<Socket>()
+  const server = createTcp((socket) => {
+    sockets.add(socket)
+    socket.on('error', () => {})
+    socket.on('close', () => sockets.delete(socket))
+    serve(socket)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(async () => {
+    const closed = new Promise((resolve) => server.close(resolve))
+    for (const socket of sockets) socket.destroy()
+    await closed
+  })
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+/** Calls `answer` for each request that a socket sends (GET, no body). */
+export function onRequest(socket: Socket, answer: (socket: Socket) => void): void {
+  let text = ''
+  socket.on('data', (chunk: Buffer) => {
+    text += chunk.toString('latin1')
+    for (let end = text.indexOf('\r\n\r\n'); end >= 0; end = text.indexOf('\r\n\r\n')) {
+      text = text.slice(end + 4)
+      answer(socket)
+    }
+  })
+}
+
+/** A short load on `origin`, measured and summarised. */
+export async function load(origin: string, options: Partial<HttpSpec> = {}, events: Parameters<typeof driveLoad>[1] = {}) {
+  const spec: HttpSpec = { name: 'case', origin, request: { path: '/' }, durationMs: 400, warmupMs: 0, ...options }
+  const result = await driveLoad(spec, events)
+  const summary = summariseLoad(result.measurement)
+  return { ...result, ...summary, findings: [...result.findings, ...summary.findings] }
+}
+
+export function codes(findings: readonly { readonly code: string }[]): string[] {
+  return findings.map(({ code }) => code)
+}
