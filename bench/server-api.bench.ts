@@ -1,29 +1,27 @@
-import { bench, describePerf } from 'vitest-perf'
+import { bench, describePerf, type HttpOptions } from 'vitest-perf'
+import { queries } from 'vitest-perf/fixtures'
 
-const fresh = ['rust', 'index', 'query', 'cache', 'network', 'storage', 'parser', 'thread', 'graph', 'memory']
+const terms = queries({ count: 20, kinds: ['simple'] }).map(({ text }) => text)
+const succeeded: HttpOptions = { connections: 10, duration: '5s', check: (response) => response.json().status === 'success' }
 
 describePerf('server-api', () => {
   bench.http('health_check', { path: '/health' }, { connections: 10, duration: '5s', check: (response) => response.json().status === 'ok' })
 
   bench.http(
     'search_api',
-    fresh.map((search_term) => ({ method: 'POST', path: '/documents/search', body: { search_term, limit: 10 } })),
-    { connections: 10, duration: '5s', check: (response) => response.json().status === 'success' },
+    terms.map((search_term) => ({ method: 'POST', path: '/documents/search', body: { search_term, limit: 10 } })),
+    succeeded,
   )
 
-  bench.http(
-    'config_api',
-    { path: '/config' },
-    { connections: 10, duration: '5s', check: (response) => response.json().status === 'success' },
-  )
+  bench.http('config_api', { path: '/config' }, succeeded)
 
   bench.http(
     'chat_api',
-    {
+    terms.map((term) => ({
       method: 'POST',
       path: '/chat',
-      body: { role: 'Engineer', messages: [{ role: 'user', content: 'How does the index store a document?' }] },
-    },
-    { connections: 10, duration: '5s', check: (response) => response.json().status === 'success' },
+      body: { role: 'Default', messages: [{ role: 'user', content: `What is known about the ${term}?` }] },
+    })),
+    succeeded,
   )
 })

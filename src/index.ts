@@ -19,4 +19,7 @@ export const describePerf: DescribePerf = createDescribePerf(stopServerOf)
 export { notApplicable } from './worker/not-applicable.ts'
 export type { Bench, BenchContext, EachBench } from './author/bench-api.ts'
 export type { DescribePerf } from './author/suites.ts'
+export type { CompareOptions, FunctionOptions, HttpOptions, ObserveOptions, SuiteOptions, TrackOptions } from './model/declared.ts'
+export type { CheckedResponse, RequestContext, RequestSpec, SessionUser, SharedOptions } from './model/spec.ts'
+export type { ServerOptions, RunningServer } from './model/server.ts'
 export type { PerfFixtures } from './worker/perf-test.ts'

@@ -24,6 +24,7 @@ export function judgeRun(gathered: Gathered, config: BenchmarkConfig, baseline: 
   const compared = compareWithBaseline(summarised, baseline, {
     threshold_percent: config.regression_threshold_percent,
     fingerprint: circumstances.environment.fingerprint,
+    environment: circumstances.environment,
   })
   const judged = judge(compared, config, {
     errors: gathered.errors,

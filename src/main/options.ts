@@ -12,7 +12,7 @@ export interface PerfOptions {
   readonly results?: string
   /** The stored baseline. `TERRAPHIM_BENCH_BASELINE` wins over it. @default '<results>/baseline.json' */
   readonly baseline?: string
-  /** Write the baseline under CI too. @default `update_baseline_on_success` of the config, and not under CI */
+  /** Add a good run to the baseline. @default `update_baseline_on_success` of the config, which is false by default */
   readonly updateBaseline?: boolean
   /** Options for all cases, under those of suites and cases. `TERRAPHIM_BENCH_ITERATIONS` wins over `iterations`. */
   readonly options?: SharedOptions

@@ -52,6 +52,7 @@ export class PerfReporter implements Reporter {
     if (!vitest || !this.#environment) return
     const environment = await this.#environment
     this.#environment = undefined
+    const filtered = isFiltered(vitest)
     const gathered = gather(modules, errors, this.#received, vitest)
     const baseline = await readBaseline(this.#paths.baseline)
     const run = judgeRun(gathered, this.#config, baseline, {
@@ -59,9 +60,9 @@ export class PerfReporter implements Reporter {
       duration_ms: Date.now() - this.#startedAt,
       environment,
       interrupted: reason === 'interrupted',
-      filtered: isFiltered(vitest),
+      filtered,
     })
-    await settle(run, { options: this.#options, paths: this.#paths, baseline, logger: vitest.logger })
+    await settle(run, { options: this.#options, paths: this.#paths, baseline, filtered, logger: vitest.logger })
     this.#giveSignalsBack?.()
     this.#giveSignalsBack = undefined
   }

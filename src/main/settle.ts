@@ -12,6 +12,7 @@ export interface Settlement {
   readonly options: PerfOptions
   readonly paths: ResolvedPaths
   readonly baseline: BaselineReading
+  readonly filtered: boolean
   readonly logger: Vitest['logger']
 }
 
@@ -47,9 +48,9 @@ function summaryText(report: Report, published: Published | undefined): string {
 }
 
 /** Writes the baseline where that was asked for and the run was good; says why not where it was asked for in so many words. */
-async function keepBaseline(run: Run, { options, paths, baseline }: Settlement): Promise<string | undefined> {
-  const asked = options.updateBaseline ?? (run.config.update_baseline_on_success && !process.env['CI'])
-  const next = nextBaseline(baseline, run, { allowed: asked })
+async function keepBaseline(run: Run, { options, paths, baseline, filtered }: Settlement): Promise<string | undefined> {
+  const allowed = options.updateBaseline ?? run.config.update_baseline_on_success
+  const next = nextBaseline(baseline, run, { allowed, filtered })
   if (next.state === 'updated') await writeBaseline(paths.baseline, next.baseline)
   else if (options.updateBaseline) return `The baseline was not updated: ${next.reason}.`
   return undefined

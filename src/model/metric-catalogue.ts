@@ -23,6 +23,7 @@ export const metricCatalogue = {
   avg_time_ms: time('Mean time of one call or request.'),
   min_time_ms: time('Shortest time. For functions: of a batch, per call.'),
   max_time_ms: time('Longest time. For functions: of a batch, per call.'),
+  p10_time_ms: { ...time('Lower decile of the samples: what comparisons use, for noise only ever adds time.'), kinds: ['function'] },
   p50_time_ms: time('Median time.'),
   p75_time_ms: time('75 % took no longer.'),
   p90_time_ms: time('90 % took no longer.'),
