@@ -144,10 +144,11 @@ export class UserLoop implements LoadLoop, UserActions {
     for (let iteration = 0; this.#endedAt === undefined; iteration += 1) {
       const before = this.#last[user]
       const error = await this.#go(user, iteration)
-      if (this.#endedAt !== undefined) return
       const last = this.#last[user]
-      if (last === before || !last) return this.#fail(withoutRequest(error))
-      if (error && !(error instanceof NoAnswer)) this.#blame(last, error)
+      const own = error && !(error instanceof NoAnswer) && !(error instanceof LoadEnded)
+      if (own && last && last !== before) this.#blame(last, error)
+      if (this.#endedAt !== undefined) return
+      if (last === before) return this.#fail(withoutRequest(error))
       pauseMs = error instanceof NoAnswer ? Math.min(longestPauseMs, Math.max(firstPauseMs, pauseMs * 2)) : 0
       await sleep(pauseMs)
       if (this.#shape.thinkMs > 0) await this.pause(this.#shape.thinkMs, user).catch(() => {})
@@ -176,7 +177,8 @@ export class UserLoop implements LoadLoop, UserActions {
     this.#waiting.delete(exchange)
     if ('kind' in outcome) waiting?.reject(new NoAnswer(`${outcome.kind}: ${outcome.message}`))
     else waiting?.resolve(outcome)
-    if (this.#endedAt !== undefined && this.#waiting.size === 0) this.#done()
+    // The journey sees its last answer first: it may refuse it.
+    if (this.#endedAt !== undefined && this.#waiting.size === 0) setImmediate(() => this.#done())
   }
 }
 

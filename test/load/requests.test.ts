@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest'
+import type { RequestSpec } from '../../src/model/spec.ts'
+import { httpServer, load } from './servers.ts'
+
+const prefix = 'term'
+
+async function recordingServer(): Promise<{ origin: string; urls: string[]; bodies: string[]; heads: NodeJS.Dict<string | string[]>[] }> {
+  const urls: string[] = []
+  const bodies: string[] = []
+  const heads: NodeJS.Dict<string | string[]>[] = []
+  const origin = await httpServer((request, response) => {
+    let body = ''
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()))
+    request.on('end', () => {
+      urls.push(request.url ?? '')
+      bodies.push(body)
+      heads.push(request.headers)
+      response.end()
+    })
+  })
+  return { origin, urls, bodies, heads }
+}
+
+describe('a request', () => {
+  test('is sent with its method, path, headers and a body as JSON', async () => {
+    const { origin, urls, bodies, heads } = await recordingServer()
+    const request = { method: 'POST', path: '/höhe?a b', headers: { 'X-Own': 'yes' }, body: { term: 'rüst' } } as const
+    await load(origin, { amount: 1, connections: 1, request })
+    expect(urls).toEqual(['/h%C3%B6he?a%20b'])
+    expect(bodies).toEqual(['{"term":"rüst"}'])
+    expect(heads[0]).toMatchObject({ 'x-own': 'yes', 'content-type': 'application/json', 'content-length': '16' })
+  })
+
+  test('of a function that stands alone is made in the generator, the same again for the same seed', async () => {
+    const request = ({ user, iteration, random }: { user: number; iteration: number; random: () => number }): RequestSpec => ({
+      path: `/${user}/${iteration}/${Math.floor(random() * 1000)}`,
+    })
+    const runs = []
+    for (const seed of [1, 1, 2]) {
+      const { origin, urls } = await recordingServer()
+      await load(origin, { amount: 20, connections: 1, request, seed })
+      runs.push(urls)
+    }
+    expect(runs[0]?.[0]).toMatch(/^\/0\/0\/\d+$/)
+    expect(runs[0]?.[19]).toMatch(/^\/0\/19\/\d+$/)
+    expect(runs[1]).toEqual(runs[0])
+    expect(runs[2]).not.toEqual(runs[0])
+  })
+
+  test('of a function that refers to the test file is made there, and is the same as it would be in the generator', async () => {
+    const alone = await recordingServer()
+    const there = await recordingServer()
+    await load(alone.origin, { amount: 50, connections: 1, request: ({ random }) => ({ path: `/term${Math.floor(random() * 1000)}` }) })
+    await load(there.origin, {
+      amount: 50,
+      connections: 1,
+      request: ({ random }) => ({ path: `/${prefix}${Math.floor(random() * 1000)}` }),
+    })
+    expect(there.urls).toEqual(alone.urls)
+  })
+
+  test('of a function that throws fails the load', async () => {
+    const { origin } = await recordingServer()
+    const request = (): RequestSpec => {
+      throw new Error(`${prefix} is wrong`)
+    }
+    await expect(load(origin, { amount: 5, request })).rejects.toThrow('term is wrong')
+  })
+
+  test('that is not well formed is refused before anything is sent', async () => {
+    const wrong: RequestSpec[] = [
+      { path: 'no-slash' },
+      { path: '/', method: 'GO' as 'GET' },
+      { path: '/', body: 1n },
+      { path: '/', headers: { 'a b': 'c' } },
+      { path: '/', headers: { a: 'x\r\nInjected: 1' } },
+    ]
+    for (const request of wrong) {
+      await expect(load('http://127.0.0.1:1', { request })).rejects.toMatchObject({ code: 'TARGET_INVALID' })
+    }
+    await expect(load('ftp://127.0.0.1', {})).rejects.toMatchObject({ code: 'TARGET_INVALID' })
+  })
+
+  test('with options of two load models, or out of range, is refused', async () => {
+    const wrong = [
+      { rate: 5, users: 2 },
+      { connections: 0 },
+      { rate: -1 },
+      { requestTimeout: 0 },
+      { stages: [] },
+      { pool: { sockets: 0.5 } },
+    ]
+    for (const options of wrong) await expect(load('http://127.0.0.1:1', options)).rejects.toMatchObject({ code: 'OPTION_INVALID' })
+  })
+})
