@@ -13,6 +13,7 @@ export interface Circumstances {
   readonly started_at: EpochMilliseconds
   readonly duration_ms: Milliseconds
   readonly environment: Environment
+  readonly project: string
   readonly interrupted: boolean
   /** Not all benchmark files and cases were asked for. */
   readonly filtered: boolean
@@ -36,6 +37,7 @@ export function judgeRun(gathered: Gathered, config: BenchmarkConfig, baseline: 
     duration_ms: circumstances.duration_ms,
     config,
     environment: circumstances.environment,
+    project: circumstances.project,
     cases: compared.cases,
     missing: compared.missing,
     trends: compared.trends,

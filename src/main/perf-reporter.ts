@@ -10,6 +10,7 @@ import { gather } from './gather.ts'
 import { interruptOnSignals } from './interruption.ts'
 import { judgeRun } from './judge-run.ts'
 import type { PerfOptions, ResolvedPaths } from './options.ts'
+import { projectName } from './project-name.ts'
 import { settle } from './settle.ts'
 
 /** Collects what the workers send, judges the run when it ends, writes the reports and sets the exit code. */
@@ -59,6 +60,7 @@ export class PerfReporter implements Reporter {
       started_at: this.#startedAt,
       duration_ms: Date.now() - this.#startedAt,
       environment,
+      project: await projectName(vitest.config.root),
       interrupted: reason === 'interrupted',
       filtered,
     })
