@@ -36,9 +36,9 @@ const work: Record<string, () => () => unknown> = {
   '1 ns': step,
   '10 ns': steps,
   '200 ns': () => parse('{"a":1,"b":[2,3]}'),
-  '1 us': () => parse(JSON.stringify({ id: 1, tags: Array.from({ length: 30 }, (_, index) => `tag ${index}`) })),
-  '50 us': () => hash(20_000),
-  '5 ms': () => hash(2_000_000),
+  '1 us': () => parse(JSON.stringify({ id: 1, tags: Array.from({ length: 12 }, (_, index) => `tag ${index}`) })),
+  '50 us': () => hash(80_000),
+  '5 ms': () => hash(8_000_000),
 }
 
 export function accuracyBodies(): AccuracyBody[] {
