@@ -13,8 +13,8 @@ export function htmlReporter({ templates }: HtmlOptions = {}): Reporter {
   return {
     file: 'benchmark_report.html',
     async render(report) {
-      const { template, source } = await templatesIn(templates, {})
-      const style = source('page.css').trim()
+      const { template, source } = await templatesIn(templates, { link: encodeURIComponent })
+      const style = source('page.css').replace(/\n\s*/g, ' ').trim()
       const script = source('page.js').trim()
       return template('report')({ ...pageOf(report), style, script, policy: policyFor(style, script) })
     },

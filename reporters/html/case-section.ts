@@ -1,6 +1,7 @@
+import type { Measurement } from '../../src/model/measured.ts'
 import type { Compared } from '../../src/model/run.ts'
 import { distributionOf, scalingOf } from '../../src/report/chart-data.ts'
-import { integer, quantity } from '../../src/report/format.ts'
+import { counted, integer, quantity } from '../../src/report/format.ts'
 import { unitOf } from '../../src/report/metric-text.ts'
 import { plain } from '../../src/report/plain-text.ts'
 import type { CaseView } from '../../src/report/view-case.ts'
@@ -8,6 +9,7 @@ import type { ChangeScale } from './charts/change.ts'
 import { changeAxis, changeRow } from './charts/change.ts'
 import { ecdfChart, percentileChart } from './charts/distribution.ts'
 import { scalingChart } from './charts/scaling.ts'
+import { sequenceChart } from './charts/sequence.ts'
 import { timeline } from './charts/timeline.ts'
 import { loadTracks, resourceTracks } from './tracks.ts'
 
@@ -32,6 +34,7 @@ export function caseSection(view: CaseView, one: Compared | undefined, { gates, 
   return {
     ...view,
     ...heroOf(view),
+    keyFigures: view.keyFigures.map((figure) => ({ ...figure, interval: figure.interval === '–' ? '' : figure.interval })),
     gates,
     checks,
     judged: gates.length + checks.length > 0,
@@ -74,6 +77,7 @@ function panelsOf(one: Compared): Panel[] {
           }),
         ]
       : none),
+    ...sequencePanel(measurement),
     ...(scaling
       ? [
           panel('Scaling', scalingChart(scaling), {
@@ -96,6 +100,19 @@ function panelsOf(one: Compared): Panel[] {
 
 function panel(title: string, chartSvg: string, more: Partial<Panel>): Panel {
   return { title, chartSvg, note: '', wide: false, columns: [], rows: [], ...more }
+}
+
+function sequencePanel(measurement: Measurement): Panel[] {
+  if (measurement.type === 'samples' && measurement.ns_per_call.length > 1) {
+    const { ns_per_call, batch, steady_state, warmup } = measurement
+    const note = `${counted(batch, 'call')} each, steady state: ${steady_state}, ${counted(warmup.cut_samples, 'sample')} cut as warm-up`
+    return [panel('Samples in time order', sequenceChart(ns_per_call, 'ns', 'sample'), { wide: true, note })]
+  }
+  if (measurement.type === 'tracked' && measurement.values.length > 1) {
+    const { values, unit } = measurement
+    return [panel('Values in time order', sequenceChart(values, plain(unit, 20), 'value'), { wide: true })]
+  }
+  return []
 }
 
 function loadPanel(measurement: Parameters<typeof loadTracks>[0]): Panel[] {

@@ -43,14 +43,17 @@ export function pageOf({ run, view }: Report): Record<string, unknown> {
   }
 }
 
+const gateOutcome = ({ mark }: GateView): 'met' | 'missed' | 'unclear' =>
+  mark.key === 'passed' ? 'met' : mark.key === 'undecided' ? 'unclear' : 'missed'
+
 const withBullet = (gate: GateView): GateView & { readonly bulletSvg: string } => ({
   ...gate,
-  bulletSvg: gate.bullet ? bulletChart(gate.bullet, gate.mark.key === 'passed') : '',
+  bulletSvg: gate.bullet ? bulletChart(gate.bullet, gateOutcome(gate)) : '',
 })
 
 const checkRow = (check: SloView): SloView & { readonly bulletSvg: string } => ({
   ...check,
-  bulletSvg: check.bullet ? bulletChart(check.bullet, check.met) : '',
+  bulletSvg: check.bullet ? bulletChart(check.bullet, check.met ? 'met' : 'missed') : '',
 })
 
 function changesOf(cases: readonly CaseView[], scale: ChangeScale): Record<string, unknown>[] {

@@ -2,7 +2,7 @@ import type { View } from '../../src/report/view.ts'
 import type { Recommendation } from '../../src/report/recommendations.ts'
 import type { Paint } from './paint.ts'
 import { table } from './table.ts'
-import { wrap } from './width.ts'
+import { fit, wrap } from './width.ts'
 
 const mostGates = 30
 const mostFindings = 8
@@ -47,8 +47,8 @@ export function sloLines({ slo }: View, columns: number, paint: Paint): string[]
   const tone = slo.misses.some(({ critical }) => critical) ? 'bad' : slo.misses.length ? 'unclear' : 'good'
   const misses = slo.misses
     .slice(0, 6)
-    .flatMap(({ mark, objective, caseId, actual, wanted, critical }) =>
-      indented(`${mark.glyph} ${objective}  ${caseId}  ${actual}, wanted ${wanted}${critical ? '  critical' : ''}`, columns, 3),
+    .flatMap(({ mark, objective, caseText, actual, wanted, critical }) =>
+      indented(`${mark.glyph} ${objective}  ${caseText}  ${actual}, wanted ${wanted}${critical ? '  critical' : ''}`, columns, 3),
     )
   return ['', ` ${paint.bold('SLO')}  ${paint.tone(tone, `${slo.text} (${slo.percent})`)}`, ...misses]
 }
@@ -66,7 +66,7 @@ export function findingLines({ recommendations }: View, columns: number, paint: 
         one.weight === 'wrong' ? 'bad' : one.weight === 'weak' ? 'unclear' : 'quiet',
         one.weight === 'wrong' ? '!' : '•',
       )
-      return [`   ${sign} ${paint.bold(whereOf(one))}`, first, ...rest]
+      return [`   ${sign} ${paint.bold(fit(whereOf(one), columns - 6))}`, first, ...rest]
     }),
     ...(hidden > 0 ? [paint.dim(`   … ${hidden} more in the reports`)] : []),
   ]
@@ -84,7 +84,7 @@ export function errorLines(view: View, columns: number, paint: Paint): string[] 
   const all = view.errors.length ? [{ title: 'the run', errors: view.errors }, ...failed] : failed
   return all.slice(0, 10).flatMap(({ title, errors }) => [
     '',
-    ` ${paint.tone('bad', '✕')} ${paint.bold(title)}`,
+    ` ${paint.tone('bad', '✕')} ${paint.bold(fit(title, columns - 4))}`,
     ...errors.slice(0, 2).flatMap(({ message, lines }) => [
       ...indented(message, columns, 3),
       ...lines.slice(0, 14).flatMap((line) => indented(line, columns, 3)).map(paint.dim),

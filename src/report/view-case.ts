@@ -180,7 +180,7 @@ export function changeView(comparison: Comparison, one?: Compared): ChangeView {
     head: head === undefined ? none : quantity(head, unit),
     against: plain(against),
     threshold: `±${quantity(threshold_percent, '%')}`,
-    visible: visible_percent === undefined ? none : quantity(visible_percent, '%'),
+    visible: visible_percent === undefined ? '' : quantity(visible_percent, '%'),
     runs: integer(runs),
     effect: known
       ? { point: effect_percent, low: bounded ? low : effect_percent, high: bounded ? high : effect_percent, threshold: threshold_percent }

@@ -66,6 +66,8 @@ export interface SloView {
   readonly critical: boolean
   readonly metric: string
   readonly caseId: string
+  /** The id, safe to print. */
+  readonly caseText: string
   readonly actual: string
   readonly wanted: string
   readonly message: string
@@ -127,6 +129,7 @@ function sloView(check: SloCheck): SloView {
     critical: check.critical,
     metric: plain(check.metric),
     caseId: check.case,
+    caseText: plain(check.case, 60),
     actual: quantity(check.actual, unit),
     wanted: `${atMost ? '≤' : '≥'} ${quantity(check.limit, unit)}`,
     message: plain(check.message, 300),

@@ -41,8 +41,8 @@ function markShape(verdict: string): string {
 
 export function changeAxis({ at, ticks }: ChangeScale): string {
   const labels = ticks.map(
-    (value) =>
-      `<text class="tick" x="${percent(at(value))}" y="13" text-anchor="middle">${escaped(value === 0 ? '0 %' : changeText(value).replace('.0', ''))}</text>`,
+    (value, index) =>
+      `<text class="tick${index % 2 ? ' minor' : ''}" x="${percent(at(value))}" y="13" text-anchor="middle">${escaped(value === 0 ? '0 %' : changeText(value).replace('.0', ''))}</text>`,
   )
   return `<svg class="change" aria-hidden="true" width="100%" height="18">${labels.join('')}</svg>`
 }

@@ -34,10 +34,9 @@ export function percentileChart({ percentiles, n }: Distribution): string {
   const nines = (percentile: number): number => -Math.log10(1 - percentile / 100)
   const last = percentiles.at(-1)?.percentile ?? 90
   const widest = Math.max(nines(last), 1)
-  const y = fromZero(
-    percentiles.map((point) => point.x),
-    'ms',
-  )
+  const times = percentiles.map((point) => point.x)
+  // From 0, so that lengths compare; unless all times are so alike that a flat line would be left.
+  const y = (times.at(-1) ?? 0) > 2 * (times[0] ?? 0) ? fromZero(times, 'ms') : between(times, 'ms', 4)
   const shape = lineShape<{ percentile: number; x: number }>(
     (point) => Number(round((nines(point.percentile) / widest) * span)),
     (point) => Number(round(height * (1 - y.at(point.x)))),

@@ -13,7 +13,7 @@ export interface Scale {
 export function fromZero(values: readonly number[], unit: string, count = 4): Scale {
   const top = max(values) ?? 1
   const scale = scaleLinear([0, top > 0 ? top : 1], [0, 1]).nice(count)
-  return { at: scale, ticks: scale.ticks(count).map((value) => ({ at: scale(value), label: quantity(value, unit) })) }
+  return { at: scale, ticks: scale.ticks(count).map((value) => ({ at: scale(value), label: value === 0 ? '0' : quantity(value, unit) })) }
 }
 
 /** From the lowest to the highest value: for times that lie close together. */

@@ -1,0 +1,38 @@
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { reporters, terminalSummary } from '../../reporters/index.ts'
+import { reportOf } from '../../src/report/reporter.ts'
+import { emptyRun, failingRun, interruptedRun, passingRun } from '../report/runs.ts'
+
+// Whoever changes a report sees here what its readers will see. `npx vitest run test/reporters -u` approves.
+const runs = { passing: passingRun, failing: failingRun, empty: emptyRun, interrupted: interruptedRun }
+const approved = (name: string): string => join(import.meta.dirname, '../approved', name)
+const reports = { folder: 'benchmark-results/20261005_211400', files: Object.values(reporters).map(({ file }) => file) }
+
+describe.each(Object.entries(runs))('the %s run', (name, run) => {
+  test.each([40, 80, 120])('in a terminal of %i columns', async (columns) => {
+    const summary = terminalSummary(reportOf(run).view, { columns, color: false, reports })
+    await expect(summary).toMatchFileSnapshot(approved(`terminal-${name}-${columns}.txt`))
+  })
+
+  test('as Markdown', async () => {
+    await expect(await reporters.markdown.render(reportOf(run))).toMatchFileSnapshot(approved(`summary-${name}.md`))
+  })
+
+  test('as JSON', async () => {
+    await expect(await reporters.json.render(reportOf(run))).toMatchFileSnapshot(approved(`results-${name}.json`))
+  })
+
+  test('as HTML', async () => {
+    const page = String(await reporters.html.render(reportOf(run)))
+    // Styles and script are looked at in their own files; their hashes would make every approved page change with them.
+    const body = page.slice(page.indexOf('<body>'), page.lastIndexOf('<script>'))
+    await expect(body).toMatchFileSnapshot(approved(`report-${name}.html`))
+  })
+})
+
+test('a terminal without Unicode gets signs of ASCII', async () => {
+  const summary = terminalSummary(reportOf(failingRun).view, { columns: 80, color: false, unicode: false, reports })
+  expect(summary).toMatch(/^[\n -~]+$/)
+  await expect(summary).toMatchFileSnapshot(approved('terminal-failing-ascii.txt'))
+})
