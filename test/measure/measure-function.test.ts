@@ -1,0 +1,178 @@
+import { describe, expect, test, vi } from 'vitest'
+import { measureFunction } from '../../src/measure/measure-function.ts'
+import { functionSpec, spin, step } from './function-spec.ts'
+
+const codes = (findings: readonly { code: string }[]): string[] => findings.map(({ code }) => code)
+
+describe('batches', () => {
+  test('a short body is called in batches, so that a sample lasts at least as long as wanted', async () => {
+    const { measurement } = await measureFunction(functionSpec(step(), { minimumSampleMs: 2 }))
+    const shortest = Math.min(...measurement.ns_per_call) * measurement.batch
+    expect(measurement.batch).toBeGreaterThan(1000)
+    // Optimised code may still arrive while sampling and make samples shorter than they were planned.
+    expect(shortest).toBeGreaterThan(0.2 * 2e6)
+    expect(measurement.calls).toBe(measurement.ns_per_call.length * measurement.batch)
+  })
+
+  test('a body of more than 10 ms is one sample a call', async () => {
+    const { measurement } = await measureFunction(functionSpec(() => spin(12), { minimumSampleMs: 50 }))
+    expect(measurement.batch).toBe(1)
+    expect(Math.min(...measurement.ns_per_call)).toBeGreaterThan(11e6)
+  })
+
+  test('samples are in the order in which they were taken', async () => {
+    let calls = 0
+    const { measurement } = await measureFunction(functionSpec(() => spin(calls++ < 15 ? 3 : 9), { warmupMs: 0, timeMs: 100 }))
+    const times = measurement.ns_per_call
+    const slowFrom = times.findIndex((ns) => ns > 8.5e6)
+    expect(slowFrom).toBeGreaterThan(0)
+    expect(Math.min(...times.slice(slowFrom))).toBeGreaterThan(8.5e6)
+  })
+
+  test('many samples are merged with their neighbours until they take less than 200 kB', async () => {
+    const { measurement } = await measureFunction(functionSpec(step(), { timeMs: 400, beforeEach: () => undefined }))
+    expect(measurement.calls).toBeGreaterThan(10_000)
+    expect(measurement.ns_per_call.length).toBeLessThanOrEqual(10_000)
+    expect(JSON.stringify(measurement).length).toBeLessThan(200_000)
+  })
+})
+
+describe('what is called', () => {
+  test('a body with a parameter gets the context, one without gets nothing', async () => {
+    const seen = new Set<unknown>()
+    await measureFunction(functionSpec((context) => seen.add(context), { context: 'fixture' }))
+    const counts = new Set<number>()
+    // oxlint-disable-next-line prefer-rest-params -- counts what it was given
+    await measureFunction(functionSpec(function () { return counts.add(arguments.length) } as () => unknown, { context: 'fixture' })) // prettier-ignore
+    expect([...seen]).toEqual(['fixture'])
+    expect([...counts]).toEqual([0])
+  })
+
+  test('setup comes before and teardown after all calls, hooks around each', async () => {
+    const events: string[] = []
+    const note = (event: string) => () => {
+      if (events.length < 6 || event === 'teardown') events.push(event)
+    }
+    await measureFunction(
+      functionSpec(note('body'), {
+        setup: note('setup'),
+        beforeEach: note('before'),
+        afterEach: async () => note('after')(),
+        teardown: note('teardown'),
+      }),
+    )
+    expect(events).toEqual(['setup', 'before', 'body', 'after', 'before', 'body', 'teardown'])
+  })
+
+  test('hooks are no part of the time, and force one call a sample', async () => {
+    const { measurement } = await measureFunction(
+      functionSpec(() => spin(1), { beforeEach: () => spin(4), afterEach: () => spin(4), timeMs: 200 }),
+    )
+    expect(measurement.batch).toBe(1)
+    const middle = measurement.ns_per_call.toSorted((a, b) => a - b)[measurement.ns_per_call.length >> 1]
+    expect(middle).toBeGreaterThan(0.9e6)
+    expect(middle).toBeLessThan(4e6)
+  })
+
+  test('an async body is awaited call by call, and the cost of that is stated', async () => {
+    let running = 0
+    let most = 0
+    const { measurement } = await measureFunction(
+      functionSpec(async () => {
+        most = Math.max(most, ++running)
+        await Promise.resolve()
+        running--
+      }),
+    )
+    expect(most).toBe(1)
+    expect(measurement.awaited).toBe(true)
+    expect(measurement.await_overhead_ns).toBeGreaterThan(0)
+  })
+
+  test('a sync body is not awaited', async () => {
+    const { measurement } = await measureFunction(functionSpec(step()))
+    expect(measurement).toMatchObject({ awaited: false, await_overhead_ns: 0 })
+    expect(measurement.clock_overhead_ns).toBeGreaterThan(0)
+  })
+
+  test('a body that returns much does not keep it', async () => {
+    const results: WeakRef<object>[] = []
+    await measureFunction(
+      functionSpec(
+        () => {
+          const huge = new Array<number>(100_000).fill(results.length)
+          results.push(new WeakRef(huge))
+          return huge
+        },
+        { memory: true },
+      ),
+    )
+    // The memory pass collects garbage before it starts; of all results before it at most the last is alive.
+    expect(results.length).toBeGreaterThan(20)
+    expect(results.slice(0, 10).filter((result) => result.deref())).toEqual([])
+  })
+})
+
+describe('how long', () => {
+  test('iterations go on beyond the time, up to ten times of it', async () => {
+    let calls = 0
+    const body = (): void => {
+      calls++
+      spin(2)
+    }
+    const { findings } = await measureFunction(functionSpec(body, { timeMs: 20, warmupMs: 0, iterations: 40 }))
+    expect(calls).toBeGreaterThanOrEqual(40)
+    expect(codes(findings)).not.toContain('few_samples')
+    calls = 0
+    const cut = await measureFunction(functionSpec(body, { timeMs: 20, warmupMs: 0, iterations: 5000 }))
+    expect(calls).toBeLessThan(500)
+    expect(cut.findings).toContainEqual({ code: 'few_samples', facts: { samples: cut.measurement.ns_per_call.length, wanted: 5000 } })
+  })
+
+  test('warm-up makes the calls it is asked for', async () => {
+    const { measurement } = await measureFunction(functionSpec(() => spin(1), { warmupMs: 0, warmupIterations: 30 }))
+    expect(measurement.warmup.calls).toBeGreaterThanOrEqual(30)
+  })
+
+  test('a call longer than the time is measured once or a few times, and said to be few', async () => {
+    const { measurement, findings } = await measureFunction(functionSpec(() => spin(50), { timeMs: 20, warmupMs: 0 }))
+    expect(measurement.ns_per_call.length).toBeGreaterThanOrEqual(1)
+    expect(measurement.ns_per_call.length).toBeLessThanOrEqual(5)
+    expect(codes(findings)).toContain('few_samples')
+  })
+
+  test('the event loop turns between samples', async () => {
+    let turns = 0
+    const timer = setInterval(() => turns++, 1)
+    await measureFunction(functionSpec(step(), { timeMs: 150 }))
+    clearInterval(timer)
+    expect(turns).toBeGreaterThan(1)
+  })
+})
+
+describe('bad input', () => {
+  test('a body that puts another performance.now in place does not change the times', async () => {
+    const real = performance.now
+    try {
+      const { measurement } = await measureFunction(
+        functionSpec(() => {
+          performance.now = () => 42
+          spin(2)
+        }),
+      )
+      expect(Math.min(...measurement.ns_per_call)).toBeGreaterThan(1.9e6)
+    } finally {
+      performance.now = real
+    }
+  })
+
+  test('fake timers do not stop a measurement', async () => {
+    vi.useFakeTimers()
+    try {
+      const { measurement } = await measureFunction(functionSpec(step()))
+      expect(measurement.ns_per_call.length).toBeGreaterThan(5)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+})
