@@ -40,7 +40,7 @@ export class OpenLoop implements LoadLoop {
   #inFlight = 0
   #measuring = false
   #lastAt = 0
-  #endsAt = 0
+  #planMs = 0
   #played: () => void = () => {}
   #done: () => void = () => {}
 
@@ -75,13 +75,13 @@ export class OpenLoop implements LoadLoop {
 
   abort(): void {
     this.#lastAt = performance.now()
-    this.#endsAt = this.#lastAt
+    this.#planMs = 0
     this.finish()
     this.#done()
   }
 
   elapsedMs(): number {
-    return Math.max(0, this.#lastAt - this.#origin, this.#endsAt - this.#origin)
+    return Math.max(this.#planMs, this.#lastAt - this.#origin)
   }
 
   findings(): readonly Finding[] {
@@ -102,7 +102,7 @@ export class OpenLoop implements LoadLoop {
     const played = new Promise<void>((resolve) => (this.#played = resolve))
     // The plan lasts as long as it says, even where its last request comes earlier.
     setTimeout(() => this.#whenSent(), headStartMs + durationMs)
-    this.#endsAt = this.#origin + durationMs
+    this.#planMs = durationMs
     this.#advance()
     await played
   }

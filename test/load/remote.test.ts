@@ -27,9 +27,9 @@ describe('a target', () => {
       durationMs: 200,
       requestTimeout: 100,
     })
-    const [[line = ''] = []] = write.mock.calls
+    const line = write.mock.calls[0]?.[0]
     write.mockRestore()
-    expect(String(line)).toBe(
+    expect(line).toBe(
       'vitest-perf: "case" sends POST /a at 2/s for 200 ms to http://192.0.2.1, which is not this machine (allowRemote is set)\n',
     )
   })

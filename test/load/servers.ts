@@ -41,7 +41,7 @@ export async function tcpServer(serve: (socket: Socket) => void): Promise<string
 }
 
 /** Calls `answer` for each request that a socket sends (GET, no body). */
-export function onRequest(socket: Socket, answer: (socket: Socket) => void): void {
+export function onRequest(socket: Socket, answer: (socket: Socket) => unknown): void {
   let text = ''
   socket.on('data', (chunk: Buffer) => {
     text += chunk.toString('latin1')
