@@ -2,10 +2,7 @@ import type { HistoryColumn, HistoryLine } from './history-line.ts'
 import type { HistoryRunHead } from './history-run.ts'
 import type { HistorySeries, MachineHistory } from './history.ts'
 
-interface GrowingSeries extends HistorySeries {
-  readonly runs: number[]
-  readonly values: number[]
-}
+type GrowingSeries = Omit<HistorySeries, 'from' | 'values'> & { from: number; readonly values: number[] }
 
 export interface Gatherer {
   /** False for a line whose ids and values do not go together; nothing of it is kept then. */
@@ -28,7 +25,7 @@ export function machineGatherer(first: HistoryLine): Gatherer {
     if (known) return known
     const layout = ids.split(' ').map((id) => {
       const name = `${id}\n${key}`
-      const found = series.get(name) ?? { case: id, metric, unit, better, runs: [], values: [] }
+      const found = series.get(name) ?? { case: id, metric, unit, better, from: 0, values: [] }
       series.set(name, found)
       return found
     })
@@ -43,8 +40,7 @@ export function machineGatherer(first: HistoryLine): Gatherer {
       runs.push({ run, at, commit, branch, fingerprint, machine, ...(release === undefined ? {} : { release }) })
       for (const column of columns) {
         for (const [index, one] of layoutOf(column).entries()) {
-          one.runs.push(place)
-          one.values.push(column.values[index] ?? Number.NaN)
+          put(one, place, column.values[index] ?? Number.NaN)
         }
       }
       return true
@@ -64,14 +60,19 @@ function byTime(runs: readonly HistoryRunHead[], series: readonly HistorySeries[
   const times = runs.map(({ at }) => Date.parse(at))
   if (times.every((time, index) => index === 0 || time >= (times[index - 1] ?? 0))) return { runs, series }
   const order = runs.map((_, index) => index).sort((a, b) => (times[a] ?? 0) - (times[b] ?? 0))
-  const place = new Array<number>(runs.length)
-  for (const [now, before] of order.entries()) place[before] = now
   return {
     runs: order.flatMap((index) => runs[index] ?? []),
     series: series.map((one) => {
-      const points = one.runs.map((run, index) => ({ run: place[run] ?? 0, value: one.values[index] ?? 0 }))
-      points.sort((a, b) => a.run - b.run)
-      return { ...one, runs: points.map(({ run }) => run), values: points.map(({ value }) => value) }
+      const values = order.map((before) => one.values[before - one.from] ?? Number.NaN)
+      const from = values.findIndex((value) => !Number.isNaN(value))
+      return { ...one, from, values: values.slice(from, values.findLastIndex((value) => !Number.isNaN(value)) + 1) }
     }),
   }
+}
+
+function put(series: GrowingSeries, place: number, value: number): void {
+  const { values } = series
+  if (values.length === 0) series.from = place
+  while (series.from + values.length < place) values.push(Number.NaN)
+  values[place - series.from] = value
 }

@@ -1,13 +1,16 @@
 import type { Better } from '../model/spec.ts'
 import type { HistoryRunHead } from './history-run.ts'
 
-/** Values of one metric of one case: `runs[i]` is the place in the machine's runs that `values[i]` belongs to. Oldest first. */
+/**
+ * Values of one metric of one case: `values[i]` is of the machine's run `from + i`, NaN where that run did not measure the case. Dense, because
+ * most runs measure all cases, and half the memory of pairs.
+ */
 export interface HistorySeries {
   readonly case: string
   readonly metric: string
   readonly unit: string
   readonly better: Better
-  readonly runs: readonly number[]
+  readonly from: number
   readonly values: readonly number[]
 }
 
