@@ -20,7 +20,7 @@ describe.each(Object.entries(runs))('the %s run', (name, run) => {
   })
 
   test('as JSON', async () => {
-    await expect(await reporters.json.render(reportOf(run))).toMatchFileSnapshot(approved(`results-${name}.json`))
+    await expect(reporters.json.render(reportOf(run))).toMatchFileSnapshot(approved(`results-${name}.json`))
   })
 
   test('as HTML', async () => {
