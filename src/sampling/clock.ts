@@ -1,6 +1,10 @@
+import { performance } from 'node:perf_hooks'
 import type { Milliseconds } from '../model/units.ts'
+
+/** `performance.now()` runs on the same clock and is cheaper to ask, but starts at 0 in every process. */
+const offset = Number(process.hrtime.bigint()) / 1e6 - performance.now()
 
 /** The system's monotonic clock, the same in every process of this machine, so that phases and samples share one axis. */
 export function now(): Milliseconds {
-  return Number(process.hrtime.bigint()) / 1e6
+  return performance.now() + offset
 }

@@ -9,9 +9,13 @@ interface Switches {
   involuntary: number
 }
 
+/** The counters are the last two lines of a long file. */
 function ofThread(path: string): Switches | undefined {
-  const found = /^voluntary_ctxt_switches:\t(\d+)\nnonvoluntary_ctxt_switches:\t(\d+)/m.exec(readProc(path) ?? '')
-  return found ? { voluntary: Number(found[1]), involuntary: Number(found[2]) } : undefined
+  const text = readProc(path)
+  if (text === undefined) return undefined
+  const lines = text.slice(text.lastIndexOf('\nvoluntary_ctxt_switches:') + 1).split('\n')
+  const [voluntary = NaN, involuntary = NaN] = lines.map((line) => Number(line.slice(line.indexOf(':') + 1)))
+  return Number.isFinite(voluntary + involuntary) ? { voluntary, involuntary } : undefined
 }
 
 function threadsOf(pid: number): readonly string[] {

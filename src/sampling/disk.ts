@@ -3,7 +3,11 @@ import { needsProc } from './proc/available.ts'
 import { watchFiles } from './proc/process-files.ts'
 import type { Sampler } from './sampler.ts'
 
-const field = (text: string, name: string): number => Number(new RegExp(`^${name}: (\\d+)`, 'm').exec(text)?.[1] ?? 0)
+/** `name` as it stands at the begin of a line. */
+function field(text: string, name: string): number {
+  const start = text.indexOf(`\n${name}: `) + name.length + 3
+  return Number(text.slice(start, text.indexOf('\n', start)))
+}
 
 /**
  * Bytes that went to and came from storage: reads that the page cache answered are not in it, and writes count when pages become dirty
@@ -11,7 +15,7 @@ const field = (text: string, name: string): number => Number(new RegExp(`^${name
  */
 export const disk = {
   metrics: catalogued({ disk_read_bytes: 'total', disk_write_bytes: 'total' }),
-  every_ms: 500,
+  every_ms: 1000,
   unsupported: () => needsProc('io'),
   open() {
     const files = watchFiles('io')

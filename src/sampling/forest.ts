@@ -17,8 +17,8 @@ export interface Tree {
 /** The process trees of one session. A process belongs to the nearest root above it, so that no figure is told twice. */
 export interface Forest {
   add(root: Root): void
-  /** Reads every process anew and finds those that were born. */
-  refresh(): void | Promise<void>
+  /** Finds the processes that were born and reads those that are known: `all`, or only the lively ones. */
+  refresh(which: 'all' | 'lively'): void | Promise<void>
   tree(pid: number): Tree
   close(): void
 }

@@ -6,6 +6,8 @@ import type { Sampler, Target, Values } from './sampler.ts'
 
 /** Share of one core that a sampler may cost: one that is dearer is read less often. */
 const costShare = 0.0005
+/** A reading cheaper than this may come at every interval. */
+const cheapReading_ms = 0.2
 /** A reading dearer than this is not made at the borders of phases either. */
 const dearReading_ms = 3
 
@@ -29,8 +31,10 @@ export function runProbe(name: string, sampler: Sampler, root: { readonly subjec
   let pending: Promise<void> | undefined
 
   function keep(at: Milliseconds, values: Values | undefined): void {
-    for (const [metric, value] of Object.entries(values ?? {})) {
-      if (value !== undefined && Number.isFinite(value)) recorders.get(metric)?.push(at, value)
+    if (!values) return
+    for (const [metric, recorder] of recorders) {
+      const value = values[metric]
+      if (value !== undefined && Number.isFinite(value)) recorder.push(at, value)
     }
   }
   function fail(error: unknown): void {
@@ -52,13 +56,14 @@ export function runProbe(name: string, sampler: Sampler, root: { readonly subjec
     recorders,
     unavailable: () => reason,
     read(target, border) {
-      const at = now()
+      if (!probe) return undefined
       if (pending) return pending
-      if (!probe || (border ? cost > dearReading_ms : at < due)) return undefined
       if (sampler.source === 'agent' && target.agents.live.length === 0) {
         reason = 'no Node.js process of this tree has an agent'
         return undefined
       }
+      const at = now()
+      if (border ? cost > dearReading_ms : at < due) return undefined
       let values: ReturnType<typeof probe.read>
       try {
         values = probe.read(target)
@@ -67,9 +72,10 @@ export function runProbe(name: string, sampler: Sampler, root: { readonly subjec
         return undefined
       } finally {
         const spent = now() - at
-        cost = cost === 0 ? spent : cost * 0.8 + spent * 0.2
+        // One reading that was interrupted is not a dear one.
+        cost = cost === 0 ? spent : cost * 0.8 + Math.min(spent, cost * 4) * 0.2
         // A reading a little early is better than one a whole interval late.
-        due = at + Math.max(sampler.every_ms ?? 0, cost / costShare) * 0.95
+        due = at + Math.max(sampler.every_ms ?? 0, cost > cheapReading_ms ? cost / costShare : 0) * 0.95
       }
       if (values instanceof Promise) return (pending = later(values))
       keep(at, values)

@@ -1,8 +1,12 @@
+import { now } from './clock.ts'
 import type { Forest, Root } from './forest.ts'
 import { watchNewcomers } from './proc/newcomers.ts'
 import type { WatchedProcess } from './proc/process.ts'
 import { isProcess, reading, ticks, watchProcess } from './proc/process.ts'
 import { millisecondsPerTick } from './proc/units.ts'
+
+/** A process that lives shorter may stay unseen; its time is in its parent's counters all the same. */
+const discoverEvery_ms = 250
 
 /** Process trees through /proc (Linux). */
 export function procForest(): Forest {
@@ -13,6 +17,9 @@ export function procForest(): Forest {
   const kept = new Map<number, number>()
   const newcomers = watchNewcomers()
   let strangers = new Set<number>()
+  let nextDiscovery = 0
+  /** Pids that were given to a process that could not be seen yet: they are looked at once more. */
+  let unborn: number[] = []
 
   const keep = (root: number, amount: number): void => void kept.set(root, (kept.get(root) ?? 0) + amount)
 
@@ -41,7 +48,7 @@ export function procForest(): Forest {
   function adopt(pid: number): void {
     if (watched.has(pid) || pid === process.pid) return
     const candidate = watchProcess(pid, 0)
-    if (!candidate) return
+    if (!candidate) return void unborn.push(pid)
     const owner = candidate.stat.ppid === process.pid ? undefined : ownerOf(candidate)
     if (owner === undefined || !isProcess(pid)) {
       candidate.close()
@@ -53,12 +60,17 @@ export function procForest(): Forest {
   }
 
   function discover(): void {
+    const again = unborn
+    unborn = []
     const { pids, whole } = newcomers.next()
     if (whole) {
       const running = new Set(pids)
       strangers = new Set([...strangers].filter((pid) => running.has(pid)))
     }
     for (const pid of pids) if (!whole || !strangers.has(pid)) adopt(pid)
+    const twice = new Set(unborn)
+    for (const pid of again) if (!twice.has(pid)) adopt(pid)
+    unborn = unborn.filter((pid) => !again.includes(pid))
   }
 
   /** A process of one tree that becomes a root takes its branch along; the tree it leaves keeps what it had spent. */
@@ -83,10 +95,13 @@ export function procForest(): Forest {
       newcomers.listNext()
       claim(root.pid)
     },
-    refresh() {
+    refresh(which) {
       const vanished: WatchedProcess[] = []
-      for (const process of watched.values()) if (!process.read()) vanished.push(process)
+      for (const process of watched.values()) if (!process.read(which === 'all')) vanished.push(process)
       if (vanished.length > 0) settle(vanished)
+      const at = now()
+      if (which === 'lively' && at < nextDiscovery) return
+      nextDiscovery = at + discoverEvery_ms
       discover()
     },
     tree(pid) {

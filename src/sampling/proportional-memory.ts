@@ -4,7 +4,10 @@ import { needsProc } from './proc/available.ts'
 import { watchFiles } from './proc/process-files.ts'
 import type { Sampler } from './sampler.ts'
 
-/** The system walks all page tables for it, so it is rare, and rarer still for large processes. */
+/** More would cost more than they tell. */
+const mostProcesses = 8
+
+/** The system walks all page tables for it, so it is rare, rarer still for large processes, and left out for large trees. */
 export const proportionalMemory = {
   metrics: catalogued({ pss_mb: 'peak' }),
   every_ms: 2000,
@@ -13,6 +16,8 @@ export const proportionalMemory = {
     const files = watchFiles('smaps_rollup')
     return {
       read({ processes }) {
+        if (processes.length > mostProcesses)
+          throw new Error(`${processes.length} processes: reading the page tables of more than ${mostProcesses} costs too much`)
         let kilobytes = 0
         let found = 0
         for (const { pid } of processes) {

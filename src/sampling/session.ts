@@ -39,7 +39,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     watches.push(added)
   }
   async function read(border: boolean): Promise<void> {
-    await forest.refresh()
+    await forest.refresh(border ? 'all' : 'lively')
     await Promise.all(watches.map((each) => each.read(forest.tree(each.root.pid), border)))
   }
   function measured(inside: boolean): void {

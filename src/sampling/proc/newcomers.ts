@@ -3,8 +3,8 @@ import { openProc } from './read-file.ts'
 
 /** Above this a listing of /proc is cheaper than asking for each pid. */
 const longestRange = 128
-/** A listing comes this often anyway, for what the two looks below may have missed. */
-const listingEvery = 20
+/** A listing comes this often anyway, for what looking at new pids may have missed. */
+const listingEvery = 50
 
 export interface Newcomers {
   /** Pids that may be new, ascending. `whole`: these are all that run. */
@@ -14,13 +14,9 @@ export interface Newcomers {
   close(): void
 }
 
-/**
- * The system gives pids in order and tells the last one in /proc/loadavg, so on a machine where nothing starts an answer costs one
- * read. Every pid is offered in two answers, for a process that had its pid but was not visible yet.
- */
+/** The system gives pids in order and tells the last one in /proc/loadavg, so on a machine where nothing starts an answer costs one read. */
 export function watchNewcomers(): Newcomers {
   const loadavg = openProc('/proc/loadavg')
-  let beforeLast = -1
   let last = -1
   let answers = 0
   let asked = true
@@ -35,8 +31,7 @@ export function watchNewcomers(): Newcomers {
     next() {
       const length = loadavg?.read() ?? -1
       const newest = loadavg && length > 0 ? Number(loadavg.buffer.toString('latin1', 0, length).split(' ')[4]) : -1
-      const from = beforeLast
-      beforeLast = last
+      const from = last
       last = newest
       const whole = asked || from < 0 || newest < from || newest - from > longestRange || ++answers % listingEvery === 0
       asked = false

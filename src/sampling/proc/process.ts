@@ -6,6 +6,11 @@ import { millisecondsPerTick, pageSize } from './units.ts'
 
 const page = pageSize()
 
+/** A process that stood still in so many readings … */
+const quietAfter = 5
+/** … is passed over in so many before the next: most of a large tree sleeps most of the time. */
+const mostSkipped = 4
+
 /** A process that is watched through a file that stays open. */
 export interface WatchedProcess {
   readonly pid: number
@@ -17,8 +22,8 @@ export interface WatchedProcess {
   /** Ticks of its children that vanished, of the same root and of others. */
   vanished: number
   vanished_elsewhere: number
-  /** False once it is gone. */
-  read(): boolean
+  /** False once it is gone. A process that does nothing is not read every time, unless `all` are wanted. */
+  read(all: boolean): boolean
   close(): void
 }
 
@@ -36,12 +41,23 @@ export function watchProcess(pid: number, root: number): WatchedProcess | undefi
     virtual_bytes: 0,
     rss_pages: 0,
   }
-  const read = (): boolean => {
+  let quiet = 0
+  let skipped = 0
+  const read = (all: boolean): boolean => {
+    if (!all && quiet >= quietAfter && skipped < mostSkipped) {
+      skipped++
+      return true
+    }
+    skipped = 0
+    const { own_ticks, waited_ticks, rss_pages } = stat
     const length = file.read()
-    if (length > 0) parseStat(file.buffer, length, stat)
-    return length > 0
+    if (length <= 0) return false
+    parseStat(file.buffer, length, stat)
+    const still = own_ticks === stat.own_ticks && waited_ticks === stat.waited_ticks && rss_pages === stat.rss_pages
+    quiet = still ? quiet + 1 : 0
+    return true
   }
-  if (!read()) {
+  if (!read(true)) {
     file.close()
     return undefined
   }
