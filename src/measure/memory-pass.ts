@@ -8,6 +8,7 @@ import { forceGc } from './force-gc.ts'
 import type { HeapUse } from './heap-account.ts'
 import { heapUse } from './heap-account.ts'
 import type { TimedBody } from './timed-body.ts'
+import { timedBody } from './timed-body.ts'
 
 type Memory = NonNullable<SampledTimes['memory']>
 
@@ -15,8 +16,8 @@ const passMs = 120
 const rounds = 5
 
 /**
- * Heap bytes and collection time of a call, in calls of their own after the timing. Bytes: the median of five rounds, what
- * the bookkeeping itself allocates taken off. Collection time: all of it, over all calls of the pass.
+ * Heap bytes and collection time of a call, in calls of their own after the timing. Bytes: the median of five rounds (with
+ * hooks: of single calls), what a round of an empty body allocates taken off. Collection time: all of it, over all calls.
  */
 export async function memoryPass(
   body: TimedBody,
@@ -29,29 +30,48 @@ export async function memoryPass(
   } catch (error) {
     return { finding: finding('no_memory_pass', { reason: error instanceof Error ? error.message : String(error) }) }
   }
-  const idle = await median(() => heapUse(() => undefined))
+  const idle = middle(await idleRounds(body.awaited))
   const callsARound = body.hooked ? 1 : Math.max(1, Math.min(1e6, Math.floor(passMs / rounds / callMs)))
+  const most = body.hooked ? 1000 : rounds
   const start = now()
   const uses: HeapUse[] = []
-  do uses.push(await heapUse(() => body.time(callsARound)))
-  while (now() - start < passMs && uses.length < (body.hooked ? 1000 : rounds))
-  const calls = uses.length * callsARound
+  do {
+    await body.beforeEach()
+    uses.push(await heapUse(() => body.call(callsARound)))
+    await body.afterEach()
+  } while (now() - start < passMs && uses.length < most)
   return {
     memory: {
-      bytes_per_call: Math.max(0, (middle(uses.map((use) => use.bytes)) - idle) / callsARound),
-      gc_ns_per_call: (uses.reduce((sum, use) => sum + use.gc_ms, 0) * nanosecondsPerMillisecond) / calls,
-      gc_count: uses.reduce((sum, use) => sum + use.gc_count, 0),
+      bytes_per_call: Math.max(0, (middle(uses.map(({ bytes }) => bytes)) - idle) / callsARound),
+      gc_ns_per_call: (sum(uses.map(({ gc_ms }) => gc_ms)) * nanosecondsPerMillisecond) / (uses.length * callsARound),
+      gc_count: sum(uses.map(({ gc_count }) => gc_count)),
     },
   }
 }
 
-/** The bookkeeping of an empty round. */
-async function median(round: () => Promise<HeapUse>): Promise<number> {
+/** Bytes of rounds in which the body does nothing: the bookkeeping and the promises of a batch. */
+async function idleRounds(awaited: boolean): Promise<number[]> {
+  const nothing = awaited ? () => settled : () => undefined
+  const idle = await timedBody({
+    name: 'idle',
+    body: nothing,
+    context: undefined,
+    timeMs: 0,
+    warmupMs: 0,
+    minimumSampleMs: 0,
+    memory: false,
+  })
   const bytes: number[] = []
-  for (let index = 0; index < 5; index++) bytes.push((await round()).bytes)
-  return middle(bytes)
+  for (let round = 0; round < 9; round++) bytes.push((await heapUse(() => idle.call(1))).bytes)
+  return bytes
 }
+
+const settled = Promise.resolve()
 
 function middle(values: number[]): number {
   return values.sort((a, b) => a - b)[values.length >> 1] ?? 0
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
 }

