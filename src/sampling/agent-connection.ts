@@ -18,6 +18,15 @@ export interface AgentConnection {
   close(): void
 }
 
+/** Two answers between two looks: neither's longest delay or pause may be lost. */
+function withLonger(reading: AgentReading, before: AgentReading): AgentReading {
+  return {
+    ...reading,
+    loop: { ...reading.loop, delay_max_ms: Math.max(reading.loop.delay_max_ms, before.loop.delay_max_ms) },
+    gc: { ...reading.gc, max_pause_ms: Math.max(reading.gc.max_pause_ms, before.gc.max_pause_ms) },
+  }
+}
+
 export function connectAgent(pid: number, address: string): AgentConnection {
   const socket = createConnection(address)
   const waiting = new Map<number, (reading: AgentReading | undefined) => void>()
@@ -26,11 +35,15 @@ export function connectAgent(pid: number, address: string): AgentConnection {
   let rest = ''
   let open = true
   let stale = 0
+  let unread = false
 
   function take(reading: AgentReading): void {
     // Handles and sockets are not in every answer: what was told last still stands.
-    last = { ...last, ...reading }
-    if (reading.id >= stale) stale = 0
+    const whole = { ...last, ...reading }
+    const begins = stale > 0 && reading.id >= stale
+    last = unread && last && !begins ? withLonger(whole, last) : whole
+    unread = true
+    if (begins) stale = 0
     waiting.get(reading.id)?.(reading)
     waiting.delete(reading.id)
   }
@@ -43,14 +56,22 @@ export function connectAgent(pid: number, address: string): AgentConnection {
   socket.on('data', (text: string) => {
     const lines = (rest + text).split('\n')
     rest = lines.pop() ?? ''
-    for (const line of lines) take(JSON.parse(line) as AgentReading)
+    try {
+      for (const line of lines) take(JSON.parse(line) as AgentReading)
+    } catch {
+      // Not one of our agents.
+      socket.destroy()
+    }
   })
   socket.on('error', end)
   socket.on('close', end)
 
   return {
     pid,
-    last: () => last,
+    last() {
+      unread = false
+      return last
+    },
     fresh: () => stale === 0,
     open: () => open,
     waiting: () => waiting.size,
