@@ -47,11 +47,11 @@ export class LoadRun implements ExchangeSink {
   }
 
   answered(exchange: Exchange, answer: Answer, at: number): void {
-    if (exchange.due >= this.startedAt) {
-      this.ledger.answered(exchange, answer, at)
-      this.#judge(exchange, answer, at)
-    }
+    // The next request goes out first: the books are written while the server works on it.
     this.settled(exchange, answer, at)
+    if (exchange.due < this.startedAt) return
+    this.ledger.answered(exchange, answer, at)
+    this.#judge(exchange, answer, at)
   }
 
   failed(exchange: Exchange, failure: Failure, at: number): void {

@@ -28,7 +28,8 @@ export class OpenLoop implements LoadLoop {
   readonly #shape: OpenShape
   readonly #seed: number
   readonly #pace = new Pace(() => this.#woken())
-  readonly #errors = latencyHistogram()
+  /** How late each request was sent, in microseconds: the error of the pacing. */
+  readonly sendErrors = latencyHistogram()
   /** Requests whose time has come before the request function brought them. */
   readonly #unready: number[] = []
   #times: Generator<number, void> | undefined
@@ -87,7 +88,7 @@ export class OpenLoop implements LoadLoop {
   findings(): readonly Finding[] {
     const { late, planned } = this
     if (late <= planned * shareOfLate) return []
-    return [finding('late_sends', { late, planned, median_us: this.#errors.getValueAtPercentile(50) })]
+    return [finding('late_sends', { late, planned, median_us: this.sendErrors.getValueAtPercentile(50) })]
   }
 
   async #play(stages: readonly Stage[], seed: number): Promise<void> {
@@ -139,7 +140,7 @@ export class OpenLoop implements LoadLoop {
 
   #count(errorMs: number): void {
     this.planned += 1
-    recordMilliseconds(this.#errors, errorMs)
+    recordMilliseconds(this.sendErrors, errorMs)
     if (errorMs > lateMs) this.late += 1
   }
 

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer as createTcp } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -51,10 +52,11 @@ describe('the load agrees with', () => {
   test('hono', async () => {
     const app = new Hono()
     app.post('/documents/search', (context) => context.json(answer))
-    const server = createServer(async (request, response) => {
+    const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
       const reply = await app.fetch(new Request(`http://localhost${request.url}`, { method: request.method ?? 'GET' }))
       response.writeHead(reply.status, Object.fromEntries(reply.headers)).end(Buffer.from(await reply.arrayBuffer()))
-    })
+    }
+    const server = createServer((request, response) => void serve(request, response))
     await search(await listen(server))
   })
 
