@@ -56,7 +56,7 @@ function stepOf(steps: readonly Step[], value: number): Step {
 const spaced = (unit: string): string => (unit === '' ? '' : ` ${unit}`)
 
 const suffixes: Readonly<Record<string, string>> = { '%': ' %', count: '', ratio: '', n: '' }
-const suffixOf = (unit: string): string => suffixes[unit] ?? spaced(unit)
+const suffixOf = (unit: string): string => (Object.hasOwn(suffixes, unit) ? suffixes[unit] : undefined) ?? spaced(unit)
 
 /** A value of a metric with its unit: `1.23 ms`, `12,345/s`, `56 MB`, `99.9 %`. */
 export function quantity(value: number, unit: string): string {

@@ -30,8 +30,13 @@ function visible(text: string, keep = ''): string {
     .replace(control, (character) => (character === keep ? character : '·'))
 }
 
+// No sensible sign has more code points: a letter under a tower of accents is cut too.
+const signPoints = 12
+
 function shortened(text: string, longest: number): string {
   if (text.length <= longest) return text
-  const parts = Array.from(graphemes.segment(text.slice(0, longest * 4)), (part) => part.segment)
-  return parts.length <= longest && text.length <= longest * 4 ? text : `${parts.slice(0, longest - 1).join('')}…`
+  const parts = Array.from(graphemes.segment(text.slice(0, longest * signPoints * 2)), ({ segment }) => sign(segment))
+  return parts.length <= longest ? parts.join('') : `${parts.slice(0, longest - 1).join('')}…`
 }
+
+const sign = (segment: string): string => (segment.length <= signPoints ? segment : Array.from(segment).slice(0, signPoints).join(''))

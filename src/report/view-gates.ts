@@ -51,12 +51,18 @@ function gateView(gate: JudgedGate, casesById: ReadonlyMap<string, Compared>): G
     blocking: gate.severity === 'Blocking',
     severity: gate.severity === 'Blocking' ? 'blocking' : 'warning',
     message: plain(gate.message, 300),
-    place: gate.file === undefined ? '' : plain([gate.file, gate.line].filter((part) => part !== undefined).join(':')),
+    place: placeOf(gate),
     bullet:
       known && actual >= 0 && threshold >= 0 && operator !== 'Equal'
         ? { actual, limit: threshold, better: operator.startsWith('Less') ? 'lower' : 'higher' }
         : null,
   }
+}
+
+// The judge's sentence often ends with the place already.
+function placeOf({ file, line, message }: JudgedGate): string {
+  const place = [file, line].filter((part) => part !== undefined).join(':')
+  return message.includes(place) ? '' : plain(place)
 }
 
 export interface SloView {
