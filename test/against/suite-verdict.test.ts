@@ -81,7 +81,7 @@ describe('the geometric mean', () => {
   })
 })
 
-test('adjusted p values are those of R: p.adjust(c(.01, .02, .03, .04, .05), "BH")', () => {
+test('adjusted p values are p m / rank, from the largest down', () => {
   for (const p of benjaminiHochberg([0.01, 0.02, 0.03, 0.04, 0.05])) expect(p).toBeCloseTo(0.05)
   const [a, b, c] = benjaminiHochberg([0.8, 0.001, 0.01])
   expect([a, b, c].map((p) => p!.toFixed(4))).toEqual(['0.8000', '0.0030', '0.0150'])
