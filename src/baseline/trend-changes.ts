@@ -25,6 +25,8 @@ export interface Step {
 export function levelSteps(logs: readonly number[]): Step[] {
   const calm = winsorise(logs)
   const second = eDivisive(calm)
+  // PELT takes ten times longer, and most histories have nothing to agree on.
+  if (second.length === 0) return []
   const agreed = changePoints(calm).filter((at) => second.some((other) => Math.abs(other - at) <= agreement))
   const large = withoutSmall(calm, agreed)
   return large.map((index, place) => ({

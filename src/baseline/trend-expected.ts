@@ -17,14 +17,23 @@ export interface Expected {
 
 /**
  * What each run could be expected to be, from the runs before it since the last change of level: the prediction interval that stored
- * histories are judged by. `undefined` where too few came before. The runs before are winsorised, so that an anomaly does not hide the next.
+ * histories are judged by. `undefined` where too few came before. A run is remembered as no further out than its interval, so that an
+ * anomaly does not hide the next one.
  */
 export function expectations(logs: readonly number[], changes: readonly number[]): (Expected | undefined)[] {
+  const starts = new Set(changes)
+  let earlier: number[] = []
   return logs.map((log, index) => {
-    const start = changes.findLast((at) => at <= index) ?? 0
-    const earlier = winsorise(logs.slice(Math.max(start, index - remembered), index))
-    if (earlier.length < fewest) return undefined
+    if (starts.has(index)) earlier = []
+    if (earlier.length < fewest) {
+      earlier.push(log)
+      if (earlier.length === fewest) earlier = winsorise(earlier)
+      return undefined
+    }
     const { effect, half, visible } = predict(earlier, log, leastAnomaly)
-    return { centre: log - effect, half, anomalous: Math.abs(effect) > visible }
+    const centre = log - effect
+    earlier.push(Math.min(centre + half, Math.max(centre - half, log)))
+    if (earlier.length > remembered) earlier.shift()
+    return { centre, half, anomalous: Math.abs(effect) > visible }
   })
 }
