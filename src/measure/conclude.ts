@@ -49,7 +49,7 @@ export async function conclude(
   const away = await optimisedAway(body, warmed.batch, typical)
   if (away) findings.push(away)
   const pass = spec.memory
-    ? await memoryPass(body, typical / nanosecondsPerMillisecond, Math.max(spec.timeMs, longestMemoryCallMs))
+    ? await memoryPass(body, typical / nanosecondsPerMillisecond, Math.max(spec.timeMs, longestMemoryCallMs), spec.memoryMs)
     : undefined
   if (pass && 'finding' in pass) findings.push(pass.finding)
 

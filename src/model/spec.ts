@@ -60,6 +60,8 @@ export interface FunctionSpec<Context = unknown> {
   readonly minimumSampleMs: Milliseconds
   /** A separate pass for heap bytes and GC time per call. @default true */
   readonly memory: boolean
+  /** Length of that pass. @default 120 */
+  readonly memoryMs?: Milliseconds | undefined
   /** Set where Vitest already calls `beforeEach` and friends for us. */
   readonly signal?: AbortSignal | undefined
 }

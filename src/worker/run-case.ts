@@ -5,16 +5,20 @@ import type { CaseIdentity } from '../model/spec.ts'
 import type { Measured, MeasuredCase } from '../model/measured.ts'
 import type { RunningServer } from '../model/server.ts'
 import { sendCases } from '../record/send.ts'
+import { againstProcess, isWanted } from './against-process.ts'
+import { controlCase } from './control-case.ts'
 import { failedCase } from './failed-case.ts'
 import { identify } from './identify.ts'
-import { NotApplicable } from './not-applicable.ts'
+import { NotApplicable, notApplicable } from './not-applicable.ts'
 import type { CaseTools, Outcome } from './outcome.ts'
 import { runCompare, runFunction } from './run-function.ts'
 import { runHttp } from './run-http.ts'
+import { blocksOf, runHttpBlocks } from './run-http-blocks.ts'
 import { runObserve } from './run-observe.ts'
 import { runTrack } from './run-track.ts'
 import { sampled } from './sampling-of-case.ts'
 import { serverMissing } from './servers.ts'
+import { turnsOf } from './turns.ts'
 import { printInVitestTable } from './vitest-table.ts'
 
 type CaseContext = TestContext & { readonly server?: RunningServer; readonly serverIfAny?: RunningServer }
@@ -25,10 +29,11 @@ export async function runCase(declared: DeclaredCase, context: CaseContext, item
   const kind = caseKindOf[declared.subject.kind]
   const identity = identify(task, { name: declared.name, id: declared.options.id, kind })
   const server = context.server ?? context.serverIfAny
+  if (!isWanted(identity.id)) context.skip('left out')
   try {
     const cases = await measure(declared, identity, context, items, server)
-    await sendCases(task, cases)
-    await printInVitestTable(context, cases)
+    await sendCases(task, [...cases, ...(await controlCase(task, cases[0]))])
+    if (!againstProcess()) await printInVitestTable(context, cases)
   } catch (error) {
     if (error instanceof NotApplicable) {
       await sendCases(task, [{ state: 'not_applicable', identity, findings: [], reason: error.message }])
@@ -46,12 +51,17 @@ async function measure(
   items: readonly unknown[],
   server: RunningServer | undefined,
 ): Promise<Measured[]> {
+  const against = againstProcess()
+  const { subject } = declared
+  if (against && subject.kind === 'observe') notApplicable('a window of watching has no figure that two versions could be compared by')
+  const turns = await turnsOf(context.task, against && subject.kind === 'http' ? blocksOf(subject, against) : 1)
   const started_at = Date.now()
   const start = performance.now()
-  const { result, ...watched } = await sampled(
-    { server, intervalMs: declared.options.intervalMs, signal: context.signal, retainedHeap: declared.subject.kind === 'observe' },
-    (tools) => dispatch(declared, context, items, server, tools),
-  )
+  const watching = { server, intervalMs: declared.options.intervalMs, signal: context.signal, retainedHeap: subject.kind === 'observe' }
+  const { result, ...watched } =
+    against && subject.kind === 'http'
+      ? await sampled(watching, (tools) => runHttpBlocks(declared, subject, present(server, declared), tools, { against, turns }))
+      : await turns.block(() => sampled(watching, (tools) => dispatch(declared, context, items, server, tools)))
   const base = identity.id
   const group = result.length > 1 ? { group: { name: declared.name, base: partId(base, result[0]) } } : {}
   return result.map((outcome): MeasuredCase => {
@@ -87,13 +97,17 @@ function dispatch(
     case 'compare':
       return runCompare(declared, subject, context, tools)
     case 'http':
-      if (!server) throw serverMissing(declared.name)
-      return runHttp(declared, subject, server, tools)
+      return runHttp(declared, subject, present(server, declared), tools)
     case 'track':
       return runTrack(declared, subject, context, tools)
     case 'observe':
       return runObserve(declared, subject, context, tools)
   }
+}
+
+function present(server: RunningServer | undefined, { name }: DeclaredCase): RunningServer {
+  if (!server) throw serverMissing(name)
+  return server
 }
 
 function partId(base: string, outcome: Outcome | undefined): string {

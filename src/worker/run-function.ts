@@ -3,6 +3,7 @@ import type { FunctionSpec } from '../model/spec.ts'
 import { compareFunctions } from '../measure/compare-functions.ts'
 import { measureFunction } from '../measure/measure-function.ts'
 import { finding } from '../model/finding.ts'
+import { forThisProcess } from './against-process.ts'
 import { gettersIn, settleConstantExports } from './constant-exports.ts'
 import type { CaseTools, Outcome } from './outcome.ts'
 
@@ -21,7 +22,7 @@ function specOf(
   signal: AbortSignal,
 ): FunctionSpec {
   const { options } = declared
-  return {
+  return forThisProcess({
     name,
     body: body as FunctionSpec['body'],
     context,
@@ -32,7 +33,7 @@ function specOf(
     minimumSampleMs,
     memory,
     signal,
-  }
+  })
 }
 
 export async function runFunction(

@@ -5,11 +5,14 @@ import type { MeasuredCase } from '../model/measured.ts'
 import type { FunctionSpec } from '../model/spec.ts'
 import { foldOptions } from '../author/fold-options.ts'
 import { sendCases } from '../record/send.ts'
+import { forThisProcess, isWanted } from './against-process.ts'
+import { controlCase } from './control-case.ts'
 import { settleConstantExports } from './constant-exports.ts'
 import { failedCase } from './failed-case.ts'
 import { identify, nativeId } from './identify.ts'
 import { withGetters } from './run-function.ts'
 import { sampled } from './sampling-of-case.ts'
+import { turnsOf } from './turns.ts'
 import { vitestResult } from './vitest-table.ts'
 import { workerConfig } from './worker-config.ts'
 
@@ -20,17 +23,18 @@ export async function runNative({ test, registrations, options }: BenchmarkGroup
   const identities = registrations.map(({ name }) =>
     identify(test, { name: `${test.name} ${name}`, id: nativeId(test, name), kind: 'function' }),
   )
+  if (!identities.some(({ id }) => isWanted(id))) test.context.skip('left out')
+  const turns = await turnsOf(test, 1)
   const started_at = Date.now()
   const start = performance.now()
   const base = identities[0]?.id ?? ''
   try {
-    const { result, ...watched } = await sampled(
-      { server: undefined, intervalMs: folded.intervalMs, signal: test.context.signal, retainedHeap: false },
-      async (tools) => {
+    const { result, ...watched } = await turns.block(() =>
+      sampled({ server: undefined, intervalMs: folded.intervalMs, signal: test.context.signal, retainedHeap: false }, async (tools) => {
         settleConstantExports()
         tools.phase('measure')
         return specs.length > 1 ? compareFunctions(specs) : Promise.all(specs.map((spec) => measureFunction(spec)))
-      },
+      }),
     )
     const cases = result
       .map((outcome, i) => withGetters(outcome, specs[i]?.body ?? (() => {})))
@@ -52,7 +56,7 @@ export async function runNative({ test, registrations, options }: BenchmarkGroup
           },
         ]
       })
-    await sendCases(test, cases)
+    await sendCases(test, [...cases, ...(await controlCase(test, cases[0]))])
     return cases.flatMap((measured, i) => vitestResult(measured, registrations[i]?.name ?? '') ?? [])
   } catch (error) {
     await sendCases(
@@ -75,9 +79,9 @@ function nativeSpec(
   test: BenchmarkGroup['test'],
 ): FunctionSpec {
   const hook = (of: Hook) => of && (() => of.call(undefined, 'run'))
-  return {
+  return forThisProcess({
     name,
-    body: fn as () => unknown,
+    body: fn,
     context: undefined,
     setup: hook(fnOpts?.beforeAll as Hook),
     teardown: hook(fnOpts?.afterAll as Hook),
@@ -90,5 +94,5 @@ function nativeSpec(
     minimumSampleMs: 1,
     memory: true,
     signal: test.context.signal,
-  }
+  })
 }

@@ -2,7 +2,9 @@ import { endSampling, startSampling } from '../sampling/start.ts'
 import type { Sampled } from '../sampling/messages.ts'
 import type { RunningServer } from '../model/server.ts'
 import type { Milliseconds } from '../model/units.ts'
+import { againstProcess } from './against-process.ts'
 import { agentChannel, closeAgentChannel } from './agent-channel.ts'
+import { covariatesAround } from './covariates-around.ts'
 import type { CaseTools } from './outcome.ts'
 import { workerConfig } from './worker-config.ts'
 
@@ -17,6 +19,10 @@ interface Wanted {
 /** Runs a case while its processes are sampled: this worker, the server under test, and the load generator once there is one. */
 export async function sampled<Result>(wanted: Wanted, run: (tools: CaseTools) => Promise<Result>): Promise<Sampled & { result: Result }> {
   const { server, intervalMs, signal, retainedHeap } = wanted
+  if (againstProcess()) {
+    const { result, covariates } = await covariatesAround(() => run({ phase() {}, watch() {}, signal }))
+    return { result, covariates, phases: [], resources: [], findings: [] }
+  }
   const ours = server && server.pid > 0
   const sampling = await startSampling({
     subjects: [{ subject: 'worker', pid: process.pid }, ...(ours ? [{ subject: 'server' as const, pid: server.pid }] : [])],
