@@ -23,7 +23,7 @@ export interface ProcessPair {
 
 type Figures = Omit<ProcessSummary, 'covariates'>
 
-/** `undefined` for what cannot be compared as a ratio: an observation, a value of 0 or less, a case without samples. */
+/** `undefined` for what cannot be compared as a ratio: an observation, a load whose levels are cases of their own, a value of 0 or less, a case without samples. */
 export function processSummary(one: MeasuredCase): ProcessSummary | undefined {
   const figures = figuresOf(one)
   if (!figures || !(figures.value > 0) || !Number.isFinite(figures.value)) return undefined
@@ -40,6 +40,8 @@ function figuresOf({ measurement }: MeasuredCase): Figures | undefined {
       return ofScale(measurement)
     case 'tracked':
       return ofTracked(measurement)
+    case 'levels':
+    case 'capacity':
     case 'observation':
       return undefined
   }

@@ -24,6 +24,11 @@ export interface FindingFacts {
   rate_missed: { wanted: number; achieved: number }
   checks_sampled: { checked: number; responses: number }
   aborted_early: { reason: string }
+  /** Scaling */
+  law_undecided: { best: string; next: string; margin: number; miss_percent: number }
+  few_levels: { what: string; levels: number; wanted: number }
+  knee_beyond: { largest: number }
+  capacity_beyond: { rate: number; side: 'above' | 'below'; reason: string }
   /** Sampling */
   sampling_unavailable: { what: string; reason: string }
   agent_not_attached: { reason: string }

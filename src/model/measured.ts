@@ -1,7 +1,7 @@
 import type { Finding } from './finding.ts'
 import type { Phase, Resources } from './resources.ts'
 import type { Better, CaseIdentity } from './spec.ts'
-import type { EpochMilliseconds, Milliseconds, Nanoseconds, Percent } from './units.ts'
+import type { EpochMilliseconds, Milliseconds, Nanoseconds, Percent, PerSecond } from './units.ts'
 
 /** Batches of calls, in time order. */
 export interface SampledTimes {
@@ -97,13 +97,55 @@ export interface ScaleTimes {
   readonly points: readonly ScalePoint[]
 }
 
+/** Throughput at one number of users. The whole load of a level is a case of its own, `<id>_<n>`. */
+export interface LoadLevel {
+  readonly n: number
+  readonly elapsed_ms: Milliseconds
+  /** Requests with a whole answer, whatever it said. */
+  readonly answered: number
+  readonly failed: number
+  readonly mean_ms: Milliseconds
+  readonly windows: readonly LoadWindow[]
+  readonly ceiling: LoadTimes['ceiling']
+}
+
+export interface LoadLevels {
+  readonly type: 'levels'
+  readonly points: readonly LoadLevel[]
+}
+
+/** One rate, tried for a while. */
+export interface CapacityProbe {
+  readonly rate: PerSecond
+  readonly kept: boolean
+  /** Why it was not kept; empty where it was. */
+  readonly reason: string
+  /** The part of the search: finding two rates with the capacity between them, or the staircase around it. */
+  readonly part: 'bracket' | 'staircase'
+  readonly achieved: PerSecond
+  /** The metrics that the objective names. */
+  readonly values: Readonly<Record<string, number>>
+  readonly ceiling: LoadTimes['ceiling']
+}
+
+/** A search for the highest rate that keeps an objective. */
+export interface CapacitySearch {
+  readonly type: 'capacity'
+  readonly keep: readonly string[]
+  readonly from: PerSecond
+  readonly to: PerSecond
+  /** Ratio of neighbouring rates of the staircase. */
+  readonly step: number
+  readonly probes: readonly CapacityProbe[]
+}
+
 /** A window in which only processes were watched. */
 export interface Observation {
   readonly type: 'observation'
   readonly elapsed_ms: Milliseconds
 }
 
-export type Measurement = SampledTimes | LoadTimes | TrackedValues | ScaleTimes | Observation
+export type Measurement = SampledTimes | LoadTimes | TrackedValues | ScaleTimes | LoadLevels | CapacitySearch | Observation
 
 export interface CaseError {
   readonly message: string

@@ -106,13 +106,15 @@ export const metricCatalogue = {
     meaning: 'Start of the server process to its first good answer.',
   },
   scaling_exponent: { unit: 'ratio', better: 'lower', kinds: ['scale'], meaning: 'Exponent b of time = a * n^b.' },
-  capacity_rps: { unit: '1/s', better: 'higher', kinds: ['scale', 'http'], meaning: 'Highest rate that keeps the objective.' },
+  memory_exponent: { unit: 'ratio', better: 'lower', kinds: ['scale'], meaning: 'Exponent b of retained heap = a * n^b.' },
+  capacity_rps: { unit: '1/s', better: 'higher', kinds: ['scale', 'http'], meaning: 'Highest rate that keeps the objective, as often as not.' },
   knee_concurrency: {
     unit: 'n',
     better: 'higher',
     kinds: ['scale'],
     meaning: 'Concurrency beyond which throughput no longer grows in step.',
   },
+  peak_requests_per_second: { unit: '1/s', better: 'higher', kinds: ['scale'], meaning: 'Throughput at the best number of users tried.' },
   value: { unit: 'n', better: 'lower', kinds: ['track'], meaning: 'The value that bench.track followed, in its own unit and direction.' },
 } as const satisfies Record<string, MetricDefinition>
 

@@ -3,6 +3,7 @@ import type { Estimate } from './estimate.ts'
 import type { Finding } from './finding.ts'
 import type { BenchmarkConfig, Operator, Severity } from './benchmark-config.ts'
 import type { Environment } from './environment.ts'
+import type { Scaling } from './scaling.ts'
 import type { Better } from './spec.ts'
 import type { EpochMilliseconds, Percent } from './units.ts'
 
@@ -14,6 +15,8 @@ export interface SummarisedCase extends MeasuredCase {
   readonly own_metrics: Readonly<Record<string, { readonly unit: string; readonly better: Better }>>
   /** Time of this case / time of the base of its group, from paired turns. */
   readonly relative?: { readonly to: string; readonly ratio: Estimate }
+  /** The law behind the points of a case of kind `scale`. */
+  readonly scaling?: Scaling
 }
 export type Unmeasured = FailedCase | SkippedCase | NotApplicableCase
 export type Summarised = SummarisedCase | Unmeasured

@@ -24,6 +24,8 @@ export function distributionOf(measurement: Measurement): Distribution | null {
       return ofHistogram(measurement.histogram)
     case 'tracked':
     case 'scale':
+    case 'levels':
+    case 'capacity':
     case 'observation':
       return null
   }

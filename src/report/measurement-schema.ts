@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { complexityClasses } from '../model/scaling.ts'
 
 const n = z.number()
 const s = z.string()
@@ -58,6 +59,25 @@ const scaleTimes = z.object({
   points: z.array(z.object({ n, times: sampledTimes, heap_bytes: optional(n) })),
 })
 
+const ceiling = z.object({ verdict: z.enum(['server', 'generator', 'schedule']), reason: s })
+const windows = z.array(z.object({ at_ms: n, requests: n, failures: n, bytes: n, p50_ms: n, p99_ms: n }))
+
+const loadLevels = z.object({
+  type: z.literal('levels'),
+  points: z.array(z.object({ n, elapsed_ms: n, answered: n, failed: n, mean_ms: n, windows, ceiling })),
+})
+
+const capacitySearch = z.object({
+  type: z.literal('capacity'),
+  keep: z.array(s),
+  from: n,
+  to: n,
+  step: n,
+  probes: z.array(
+    z.object({ rate: n, kept: flag, reason: s, part: z.enum(['bracket', 'staircase']), achieved: n, values: z.record(s, n), ceiling }),
+  ),
+})
+
 /** What a case measured, without the histogram of a load, which stands beside it. */
 export const samplesSchema = z
   .discriminatedUnion('type', [
@@ -65,9 +85,45 @@ export const samplesSchema = z
     loadTimes,
     z.object({ type: z.literal('tracked'), values: numbers, unit: s, better }),
     scaleTimes,
+    loadLevels,
+    capacitySearch,
     z.object({ type: z.literal('observation'), elapsed_ms: n }),
   ])
   .meta({ id: 'samples' })
+
+const level = z.object({ n, ...estimateSchema.shape })
+const growth = z.object({
+  unit: z.enum(['ms', 'B']),
+  points: z.array(level),
+  exponent: optional(estimateSchema),
+  factor: optional(n),
+  complexity: z.enum([...complexityClasses, 'undecided']),
+  margin: n,
+  fits: z.array(z.object({ complexity: z.enum(complexityClasses), constant: n, factor: n, aicc: n, rms_percent: n })),
+})
+
+const concurrencyLaw = z.object({
+  lambda: estimateSchema,
+  sigma: estimateSchema,
+  kappa: estimateSchema,
+  rms_percent: n,
+  knee: optional(estimateSchema),
+  peak: optional(estimateSchema),
+})
+
+/** The law behind the points of a case of kind `scale`. */
+export const scalingSchema = z
+  .discriminatedUnion('type', [
+    z.object({ type: z.literal('growth'), time: growth, memory: optional(growth) }),
+    z.object({ type: z.literal('concurrency'), points: z.array(level), law: optional(concurrencyLaw) }),
+    z.object({
+      type: z.literal('capacity'),
+      keep: z.array(s),
+      rates: z.array(z.object({ rate: n, kept: n, probes: n })),
+      capacity: optional(estimateSchema),
+    }),
+  ])
+  .meta({ id: 'scaling' })
 
 export const phaseSchema = z.object({ name: s, from_ms: n, to_ms: n })
 

@@ -38,6 +38,7 @@ export interface MeasuredResult extends CaseResultBase {
   readonly covariates?: Covariates
   readonly group?: NonNullable<MeasuredCase['group']>
   readonly relative?: NonNullable<SummarisedCase['relative']>
+  readonly scaling?: NonNullable<SummarisedCase['scaling']>
 }
 export interface FailedResult extends CaseResultBase {
   readonly state: 'failed'
@@ -142,6 +143,7 @@ function numbersOf(one: Extract<Summarised, { state: 'measured' }>): Numbers {
     ...(one.covariates && { covariates: one.covariates }),
     ...(one.group && { group: one.group }),
     ...(one.relative && { relative: one.relative }),
+    ...(one.scaling && { scaling: one.scaling }),
   }
 }
 

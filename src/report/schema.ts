@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { operators, severities } from '../model/benchmark-config.ts'
 import { findingSchema } from './finding-schema.ts'
-import { estimateSchema, phaseSchema, resourcesSchema, samplesSchema } from './measurement-schema.ts'
+import { estimateSchema, phaseSchema, resourcesSchema, samplesSchema, scalingSchema } from './measurement-schema.ts'
 import type { ResultsJson } from './results.ts'
 import { resultsSchemaName } from './results.ts'
 
@@ -63,6 +63,7 @@ const measured = z.object({
   covariates: optional(z.object({ steal_percent: n, pressure_percent: n, throttled_ms: n, involuntary_switches: n, load_average: n })),
   group: optional(z.object({ name: s, base: s })),
   relative: optional(z.object({ to: s, ratio: estimateSchema })),
+  scaling: optional(scalingSchema),
 })
 
 const caseResult = z

@@ -70,6 +70,48 @@ export const load = {
         'Make the check cheaper, or lower the load, to have every answer read.',
       ),
   },
+  law_undecided: {
+    weight: 'note',
+    say: ({ best, next, margin, miss_percent }) =>
+      say(
+        `Growth is nearest to ${plain(best, 20)} (misses by ${quantity(miss_percent, '%')}), next to ${plain(next, 20)}, ${number(margin)} AICc behind.`,
+        'No class of growth is claimed; the exponent holds without one.',
+        'Add sizes in between and beyond, or sample each for longer.',
+      ),
+  },
+  few_levels: {
+    weight: 'note',
+    say: ({ what, levels, wanted }) =>
+      say(
+        `${counted(levels, 'level')} for ${plain(what, 60)}, which needs ${integer(wanted)}.`,
+        'The figures of each level hold; the law behind them is not known.',
+        'Give more levels in { over }, at least a factor of 30 from the smallest to the largest.',
+      ),
+  },
+  knee_beyond: {
+    weight: 'note',
+    say: ({ largest }) =>
+      say(
+        `Throughput grew with users up to ${integer(largest)}, the largest number tried.`,
+        'The knee lies beyond; it is not guessed.',
+        'Add larger numbers to { over }.',
+      ),
+  },
+  capacity_beyond: {
+    weight: 'weak',
+    say: ({ rate, side, reason }) =>
+      side === 'above'
+        ? say(
+            `The objective was kept at every rate up to ${number(rate)}/s${reason ? ` (${plain(reason, 120)})` : ''}.`,
+            'The capacity is at least that.',
+            'Raise { to }, or load from a larger machine, to find it.',
+          )
+        : say(
+            `The objective was not kept at ${number(rate)}/s, the lowest rate tried: ${plain(reason, 120)}.`,
+            'The capacity lies below and is not known.',
+            'Lower { from }, or choose an objective that the server can keep.',
+          ),
+  },
   aborted_early: {
     weight: 'wrong',
     say: ({ reason }) =>

@@ -78,7 +78,7 @@ const headline = {
 } as const
 
 const keyMetrics = [
-  'value', 'scaling_exponent', 'capacity_rps', 'avg_time_ms', 'p50_time_ms', 'p95_time_ms', 'p99_time_ms', 'requests_per_second',
+  'value', 'scaling_exponent', 'memory_exponent', 'capacity_rps', 'knee_concurrency', 'peak_requests_per_second', 'avg_time_ms', 'p50_time_ms', 'p95_time_ms', 'p99_time_ms', 'requests_per_second',
   'ops_per_second', 'success_rate', 'heap_bytes_per_call', 'cpu_percent', 'memory_mb', 'event_loop_delay_p99_ms', 'startup_time_ms',
   'leak_mb_per_minute',
 ] // prettier-ignore
@@ -126,7 +126,12 @@ const noNumbers: Numbers = {
 
 function numbersOf(one: Compared): Numbers {
   if (one.state !== 'measured') return noNumbers
-  const metric = headline[one.identity.kind]
+  const metric =
+    one.measurement.type === 'levels'
+      ? 'knee_concurrency'
+      : one.measurement.type === 'capacity'
+        ? 'capacity_rps'
+        : headline[one.identity.kind]
   const metrics = metricTexts(one)
   const has = (name: string): boolean => Object.hasOwn(one.metrics, name)
   const rate = has('requests_per_second') ? 'requests_per_second' : 'ops_per_second'
@@ -158,6 +163,10 @@ function sizeText({ measurement }: SummarisedCase): string {
       return counted(measurement.values.length, 'value')
     case 'scale':
       return counted(measurement.points.length, 'size')
+    case 'levels':
+      return counted(measurement.points.length, 'level')
+    case 'capacity':
+      return counted(measurement.probes.length, 'probe')
     case 'observation':
       return elapsed(measurement.elapsed_ms)
   }

@@ -2,10 +2,12 @@ import type { Estimate } from '../model/estimate.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Measured, MeasuredCase, Measurement, TrackedValues } from '../model/measured.ts'
 import type { Summarised, SummarisedCase } from '../model/run.ts'
+import type { Scaling } from '../model/scaling.ts'
 import type { Better } from '../model/spec.ts'
 import { relativeTime } from './relative.ts'
 import { resourceMetrics } from './summarise-resources.ts'
 import { summariseLoad } from './summarise-load.ts'
+import { summariseCapacity, summariseLevels, summariseScale } from './summarise-scale.ts'
 import { summariseSamples } from './summarise-samples.ts'
 import { summariseTracked } from './summarise-tracked.ts'
 
@@ -13,6 +15,7 @@ interface Summary {
   readonly metrics: Readonly<Record<string, number>>
   readonly estimates: Readonly<Record<string, Estimate>>
   readonly findings: readonly Finding[]
+  readonly scaling?: Scaling
 }
 
 /** Stage 2: from samples, histograms and series to named metrics with intervals. */
@@ -32,6 +35,7 @@ function summariseCase(measured: MeasuredCase, all: readonly Measured[]): Summar
     own_metrics: { ...resources.own, ...ownMetrics(measured.measurement) },
     findings: [...measured.findings, ...summary.findings],
     ...(relative ? { relative } : {}),
+    ...(summary.scaling ? { scaling: summary.scaling } : {}),
   }
 }
 
@@ -43,8 +47,13 @@ function summariseMeasurement(measurement: Measurement): Summary {
       return summariseLoad(measurement)
     case 'tracked':
       return withSuccess(summariseTracked(measurement))
-    case 'observation':
     case 'scale':
+      return summariseScale(measurement)
+    case 'levels':
+      return summariseLevels(measurement)
+    case 'capacity':
+      return summariseCapacity(measurement)
+    case 'observation':
       return { metrics: {}, estimates: {}, findings: [] }
   }
 }

@@ -29,6 +29,8 @@ export function distributionOf(measurement: Measurement): Distribution | undefin
     }
     case 'tracked':
     case 'scale':
+    case 'levels':
+    case 'capacity':
     case 'observation':
       return undefined
   }
