@@ -26,15 +26,28 @@ const names: Readonly<Record<string, string>> = {
   open_files: 'Open files',
 }
 
-export function resourceTracks({ series }: Resources): Track[] {
-  return series
-    .filter(({ values }) => values.length > 1)
-    .map(({ metric, unit, at_ms, values }) => ({
-      name: (Object.hasOwn(names, metric) ? names[metric] : undefined) ?? plain(metric, 40),
-      unit: plain(unit, 20),
-      at_ms,
-      values,
-    }))
+/** What tells most about a process under load; everything else that moved is one fold away. */
+const first = ['cpu_percent', 'memory_mb', 'heap_mb', 'event_loop_delay_p99_ms', 'event_loop_utilization'] as const
+const mostPoints = 150
+
+export interface ResourceTracks {
+  readonly main: readonly Track[]
+  readonly more: readonly Track[]
+}
+
+/** `whole`: also what is not of the first interest. What never moved is told by its figure in the table. */
+export function resourceTracks({ series }: Resources, depth: 'whole' | 'main'): ResourceTracks {
+  const drawn = series.filter(({ values }) => values.length > 1)
+  const main = first.flatMap((metric) => drawn.filter((one) => one.metric === metric))
+  const more = depth === 'main' ? [] : drawn.filter((one) => !main.includes(one) && one.values.some((value) => value !== one.values[0]))
+  return { main: main.map(trackOf), more: more.map(trackOf) }
+}
+
+function trackOf({ metric, unit, at_ms, values }: Resources['series'][number]): Track {
+  const every = Math.ceil(values.length / mostPoints)
+  const thin = (numbers: readonly number[]): readonly number[] => (every > 1 ? numbers.filter((_, at) => at % every === 0) : numbers)
+  const name = (Object.hasOwn(names, metric) ? names[metric] : undefined) ?? plain(metric, 40)
+  return { name, unit: plain(unit, 20), at_ms: thin(at_ms), values: thin(values) }
 }
 
 export function loadTracks({ windows, elapsed_ms }: LoadTimes): { readonly tracks: Track[]; readonly points: WindowPoint[] } {

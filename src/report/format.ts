@@ -81,9 +81,14 @@ export function range(low: number, high: number, unit: string): string {
     ? stepOf(ladder.steps, Math.max(Math.abs(low), Math.abs(high)) * ladder.scale)
     : { divisor: 1, unit: '' }
   const scaled = [low, high].map((value) => (value * (ladder?.scale ?? 1)) / divisor)
-  const decimals = decimalsFor(Math.max(...scaled.map(Math.abs)), 3)
-  const [from, to] = scaled.map((value) => minus(fixed(decimals).format(value)))
+  const [from, to] = apart(scaled, decimalsFor(Math.max(...scaled.map(Math.abs)), 3))
   return `${from} – ${to}${ladder ? `${spaced(written)}${ladder.suffix}` : suffixOf(unit)}`
+}
+
+// Two different bounds must not read the same: 99.97 and 100 are not both 100.
+function apart(values: readonly number[], decimals: number): string[] {
+  const texts = values.map((value) => minus(fixed(decimals).format(value)))
+  return texts[0] === texts[1] && values[0] !== values[1] && decimals < 6 ? apart(values, decimals + 1) : texts
 }
 
 /** How far the interval reaches to its wider side, in percent of the value: `±2.4 %`. */

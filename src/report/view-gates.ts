@@ -50,7 +50,8 @@ function gateView(gate: JudgedGate, casesById: ReadonlyMap<string, Compared>): G
     wanted: `${operatorSigns[operator]} ${quantity(threshold, unit)}`,
     blocking: gate.severity === 'Blocking',
     severity: gate.severity === 'Blocking' ? 'blocking' : 'warning',
-    message: plain(gate.message, 300),
+    // A gate that passed needs no story.
+    message: gate.outcome === 'passed' ? '' : plain(gate.message, 300),
     place: placeOf(gate),
     bullet:
       known && actual >= 0 && threshold >= 0 && operator !== 'Equal'
@@ -133,7 +134,7 @@ function sloView(check: SloCheck): SloView {
     met: check.met,
     mark: gateMarks[check.met ? 'passed' : 'failed'],
     critical: check.critical,
-    metric: plain(check.metric),
+    metric: plain(check.metric.includes('.') ? check.metric : `${check.case}.${check.metric}`),
     caseId: check.case,
     caseText: plain(check.case, 60),
     actual: quantity(check.actual, unit),

@@ -53,6 +53,8 @@ describe('numbers in reports', () => {
     expect(range(1.2, 1.26, 'ms')).toBe('1.20 – 1.26 ms')
     expect(range(0.00098, 0.00102, 'ms')).toBe('0.98 – 1.02 µs')
     expect(range(9000, 10000, '1/s')).toBe('9,000 – 10,000/s')
+    expect(range(99.97, 100, '%')).toBe('99.97 – 100.00 %')
+    expect(range(5, 5, 'ms')).toBe('5.00 – 5.00 ms')
     expect(range(1, Number.NaN, 'ms')).toBe('–')
   })
 

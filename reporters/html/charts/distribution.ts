@@ -3,7 +3,7 @@ import type { Distribution } from '../../../src/report/chart-data.ts'
 import { counted, quantity } from '../../../src/report/format.ts'
 import { path, plot, span, stretched } from './plot.ts'
 import { between, fromZero } from './scales.ts'
-import { escaped, percent, round } from './svg.ts'
+import { escaped, percent, tenth } from './svg.ts'
 
 const height = 180
 
@@ -15,8 +15,8 @@ export function ecdfChart({ ecdf, n }: Distribution): string {
     'ms',
   )
   const shape = lineShape<{ x: number; share: number }>(
-    (point) => Number(round(x.at(point.x) * span)),
-    (point) => Number(round(height * (1 - point.share))),
+    (point) => tenth(x.at(point.x) * span),
+    (point) => tenth(height * (1 - point.share)),
   ).curve(curveStepAfter)
   const median = ecdf.find(({ share }) => share >= 0.5)?.x ?? Number.NaN
   return plot({
@@ -38,8 +38,8 @@ export function percentileChart({ percentiles, n }: Distribution): string {
   // From 0, so that lengths compare; unless all times are so alike that a flat line would be left.
   const y = (times.at(-1) ?? 0) > 2 * (times[0] ?? 0) ? fromZero(times, 'ms') : between(times, 'ms', 4)
   const shape = lineShape<{ percentile: number; x: number }>(
-    (point) => Number(round((nines(point.percentile) / widest) * span)),
-    (point) => Number(round(height * (1 - y.at(point.x)))),
+    (point) => tenth((nines(point.percentile) / widest) * span),
+    (point) => tenth(height * (1 - y.at(point.x))),
   )
   const ticks = [0, 50, 90, 99, 99.9, 99.99, 99.999].filter((percentile) => percentile <= last)
   return plot({

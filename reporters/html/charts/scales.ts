@@ -9,11 +9,13 @@ export interface Scale {
   readonly ticks: readonly Tick[]
 }
 
+const tickText = (value: number, unit: string): string => (value === 0 ? '0' : quantity(value, unit))
+
 /** From 0 to the highest value, with round ticks in the unit of the metric. */
 export function fromZero(values: readonly number[], unit: string, count = 4): Scale {
   const top = max(values) ?? 1
   const scale = scaleLinear([0, top > 0 ? top : 1], [0, 1]).nice(count)
-  return { at: scale, ticks: scale.ticks(count).map((value) => ({ at: scale(value), label: value === 0 ? '0' : quantity(value, unit) })) }
+  return { at: scale, ticks: scale.ticks(count).map((value) => ({ at: scale(value), label: tickText(value, unit) })) }
 }
 
 /** From the lowest to the highest value: for times that lie close together. */
@@ -21,7 +23,7 @@ export function between(values: readonly number[], unit: string, count = 5): Sca
   const [low = 0, high = 1] = extent(values)
   const room = high > low ? (high - low) * 0.04 : Math.abs(low) * 0.1 || 1
   const scale = scaleLinear([Math.max(0, low - room), high + room], [0, 1])
-  const ticks = scale.ticks(count).map((value) => ({ at: scale(value), label: quantity(value, unit) }))
+  const ticks = scale.ticks(count).map((value) => ({ at: scale(value), label: tickText(value, unit) }))
   // Three digits cannot tell very close ticks apart: then only the ends are named.
   const distinct = new Set(ticks.map(({ label }) => label)).size === ticks.length
   return { at: scale, ticks: distinct ? ticks : ticks.filter((_, index) => index === 0 || index === ticks.length - 1) }

@@ -3,7 +3,7 @@ import type { Scaling } from '../../../src/report/chart-data.ts'
 import { integer, number, quantity } from '../../../src/report/format.ts'
 import { path, plot, span, stretched } from './plot.ts'
 import { logarithmic } from './scales.ts'
-import { escaped, percent, round } from './svg.ts'
+import { escaped, percent, round, tenth } from './svg.ts'
 
 const height = 200
 
@@ -23,8 +23,8 @@ export function scalingChart({ points, exponent }: Scaling): string {
   )
   const law = exponent === null ? [] : lawThrough(points, exponent)
   const shape = lineShape<{ n: number; ms: number }>(
-    ({ n }) => Number(round(x.at(n) * span)),
-    ({ ms }) => Number(round(height * (1 - y.at(ms)))),
+    ({ n }) => tenth(x.at(n) * span),
+    ({ ms }) => tenth(height * (1 - y.at(ms))),
   )
   return plot({
     label: `Time by size: ${points.map(({ n, ms }) => `${integer(n)} took ${quantity(ms, 'ms')}`).join(', ')}`,

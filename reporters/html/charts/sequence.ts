@@ -2,7 +2,7 @@ import { line as lineShape } from 'd3-shape'
 import { counted, integer } from '../../../src/report/format.ts'
 import { path, plot, span, stretched } from './plot.ts'
 import { between } from './scales.ts'
-import { round } from './svg.ts'
+import { tenth } from './svg.ts'
 
 const height = 120
 const mostPoints = 400
@@ -18,8 +18,8 @@ export function sequenceChart(values: readonly number[], unit: string, what: str
     4,
   )
   const shape = lineShape<{ at: number; value: number }>(
-    ({ at }) => Number(round((at / last) * span)),
-    ({ value }) => Number(round(height * (1 - y.at(value)))),
+    ({ at }) => tenth((at / last) * span),
+    ({ value }) => tenth(height * (1 - y.at(value))),
   )
   const ticks = [0, 0.25, 0.5, 0.75, 1].map((share) => ({ at: share, label: integer(1 + Math.round(share * (values.length - 1))) }))
   return plot({

@@ -8,4 +8,5 @@ export const percent = (fraction: number): string => `${round(fraction * 100)}%`
 
 export const round = (value: number): string => String(Math.round(value * 100) / 100)
 
-export const finite = (value: number): boolean => Number.isFinite(value)
+/** Precise enough for the inner coordinates of a path, and half as long. */
+export const tenth = (value: number): number => Math.round(value * 10) / 10

@@ -6,7 +6,7 @@ import { plain } from '../../../src/report/plain-text.ts'
 import { path, span, stretched } from './plot.ts'
 import type { Scale } from './scales.ts'
 import { fromZero, seconds } from './scales.ts'
-import { escaped, percent, round } from './svg.ts'
+import { escaped, percent, tenth } from './svg.ts'
 
 export interface Track {
   readonly name: string
@@ -34,8 +34,8 @@ function row({ name, unit, at_ms, values, tone = 'head' }: Track, x: Scale, shad
   const top = max(values) ?? 0
   const y = fromZero(values, unit)
   const points = at_ms.map((at, index): [number, number] => [
-    Number(round(x.at(at) * span)),
-    Number(round(height * (1 - y.at(values[index] ?? Number.NaN)))),
+    tenth(x.at(at) * span),
+    tenth(height * (1 - y.at(values[index] ?? Number.NaN))),
   ])
   const shape = lineShape().defined(([, value]) => Number.isFinite(value))
   const label = `${name} over time, at most ${quantity(top, unit)}`
