@@ -7,9 +7,9 @@ export interface EffectiveSamples {
 
 /**
  * The integrated autocorrelation time, 1 + 2 sum rho_k, summed up to the first lag of five times the sum so far: A. D. Sokal,
- * "Monte Carlo methods in statistical mechanics" (1989). Its bias by the estimated mean and its own variance, about
- * 2 (2W + 1) / n relative for W lags, are taken into account: U. Wolff, "Monte Carlo errors with less errors" (2004). Samples
- * whose sum lies within one standard error of independence count as independent; no credit is given for alternation.
+ * "Monte Carlo methods in statistical mechanics" (1989). Its own relative variance is about 2 (2W + 1) / n for W lags (U. Wolff,
+ * "Monte Carlo errors with less errors", 2004), which leaves n / (2W + 1) degrees of freedom. Samples whose sum lies within one
+ * standard error of independence count as independent; no credit is given for alternation.
  */
 export function effectiveSamples(values: readonly number[]): EffectiveSamples {
   const n = values.length
@@ -24,8 +24,7 @@ export function effectiveSamples(values: readonly number[]): EffectiveSamples {
   for (; lag < n / 2 && lag < 5 * time; lag++) time += (2 * lagProduct(centred, lag)) / variance
   const lags = lag - 1
   if (time - 1 < 2 * Math.sqrt(lags / n)) return independent
-  const span = 2 * lags + 1
-  return { correlation_time: time * (1 + span / n), degrees: Math.max(2, n / span) }
+  return { correlation_time: time, degrees: Math.max(2, n / (2 * lags + 1)) }
 }
 
 function lagProduct(centred: Float64Array, lag: number): number {
