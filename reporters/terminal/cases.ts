@@ -38,7 +38,12 @@ export function caseLines(view: View, columns: number, paint: Paint): string[] {
     column('memory', ({ memory }) => memory, 8, { style: dim }),
   ]
   const told = columnsWanted.filter(({ title, cells }) => title === '' || cells.some((cell) => cell !== '–' && cell !== ''))
-  const lines = table(told, columns - 1, paint.dim).map((line) => ` ${line}`)
+  // What is not there steps back, so that the figures stand out.
+  const stepped = told.map((one) => ({
+    ...one,
+    style: (text: string, at: number) => (text.trim() === '–' ? dim(text) : (one.style?.(text, at) ?? text)),
+  }))
+  const lines = table(stepped, columns - 1, paint.dim).map((line) => ` ${line}`)
   const hidden = view.cases.length - shown.length
   return hidden > 0 ? [...lines, paint.dim(`   … ${hidden} more in the reports`)] : lines
 }

@@ -7,8 +7,11 @@ import { fit, wrap } from './width.ts'
 const mostGates = 30
 const mostFindings = 8
 
-const indented = (text: string, columns: number, indent: number): string[] =>
-  wrap(text, columns - indent).map((line) => ' '.repeat(indent) + line)
+/** Wrapped, and moved in; what was indented in itself stays so. */
+function indented(text: string, columns: number, indent: number): string[] {
+  const own = Math.min(12, text.length - text.trimStart().length)
+  return wrap(text.trim(), columns - indent - own).map((line) => ' '.repeat(indent + own) + line)
+}
 
 export function gateLines({ gates, gatesText }: View, columns: number, paint: Paint): string[] {
   if (!gates.length) return []
