@@ -3,10 +3,11 @@ import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vitest/config'
 import type { TestProject, Vitest } from 'vitest/node'
 import { readBenchmarkConfig } from './gates/parse-config.ts'
+import { hostOf } from './main/host.ts'
 import type { PerfOptions } from './main/options.ts'
 import { PerfReporter } from './main/perf-reporter.ts'
 import { resolvePaths, workerConfigOf } from './main/resolve-options.ts'
-import { defaultConfig } from './model/benchmark-config.ts'
+import { type BenchmarkConfig, defaultConfig } from './model/benchmark-config.ts'
 
 export type { PerfOptions } from './main/options.ts'
 export type { Reporter } from './report/reporter.ts'
@@ -27,15 +28,21 @@ export function perf(options: PerfOptions = {}): Plugin {
     name: 'vitest:perf',
     async configureVitest({ vitest, project }) {
       if (!project.config.benchmark.enabled) return
-      const paths = resolvePaths(options, vitest.config.root, process.env)
-      const config = paths.config ? await readBenchmarkConfig(paths.config) : defaultConfig
+      const host = hostOf(vitest)
+      const overrides = host?.overrides ?? {}
+      const paths = resolvePaths(options, vitest.config.root, process.env, overrides)
+      const config = typeof overrides.config === 'object' ? overrides.config : await configAt(paths.config)
       configureProject(project)
-      project.provide('vitestPerf', workerConfigOf(options, config, vitest.config.root, process.env))
+      project.provide('vitestPerf', workerConfigOf(options, config, vitest.config.root, process.env, overrides))
       if (attached.has(vitest.config)) return
       attached.add(vitest.config)
-      vitest.config.reporters.push(new PerfReporter(options, paths, config) as never)
+      vitest.config.reporters.push(new PerfReporter(options, paths, config, host) as never)
     },
   }
+}
+
+async function configAt(path: string | undefined): Promise<BenchmarkConfig> {
+  return path === undefined ? defaultConfig : readBenchmarkConfig(path)
 }
 
 function configureProject(project: TestProject): void {

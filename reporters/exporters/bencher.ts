@@ -18,9 +18,7 @@ const builtIn: Readonly<Record<string, { readonly slug: string; readonly scale: 
 export const bencher = {
   file: 'bencher.json',
   render: ({ run }) =>
-    jsonText(
-      Object.fromEntries(measuredCases(run).map((one) => [nameOf(one), Object.fromEntries(chiefFiguresOf(one).map(measureOf))])),
-    ),
+    jsonText(Object.fromEntries(measuredCases(run).map((one) => [nameOf(one), Object.fromEntries(chiefFiguresOf(one).map(measureOf))]))),
 } satisfies Reporter
 
 function measureOf({ metric, value, interval }: Figure): [string, Measure] {

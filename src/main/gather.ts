@@ -69,7 +69,7 @@ function failed(identity: CaseIdentity, sent: readonly Measured[], errors: reado
 function identitiesOf(test: TestCase, root: string): CaseIdentity[] {
   const mark = test.meta().vitestPerf
   const base = mark?.id ?? (mark ? slug(test.name) : slug(test.fullName))
-  const ids = mark?.keys?.map((key) => `${base}_${slug(key)}`) ?? [base]
+  const ids = mark?.keys?.map((key) => `${base}_${slug(key)}`) ?? [base, ...(mark?.over ?? []).map((n) => `${base}_${n}`)]
   return ids.map((id) => ({
     id,
     operation: id,

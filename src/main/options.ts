@@ -1,3 +1,4 @@
+import type { ExporterName } from '../../reporters/exporters/index.ts'
 import type { ServerOptions } from '../model/server.ts'
 import type { SharedOptions } from '../model/spec.ts'
 import type { Reporter } from '../report/reporter.ts'
@@ -8,7 +9,7 @@ export interface PerfOptions {
   readonly config?: string
   /** The server under test: started when a case first needs it. `TERRAPHIM_SERVER_URL` wins over it. */
   readonly server?: ServerOptions
-  /** Folder of the reports. @default 'benchmark-results' */
+  /** Folder of the reports. `VITEST_PERF_RESULTS` wins over it. @default 'benchmark-results' */
   readonly results?: string
   /** The stored baseline. `TERRAPHIM_BENCH_BASELINE` wins over it. @default '<results>/baseline.json' */
   readonly baseline?: string
@@ -18,8 +19,8 @@ export interface PerfOptions {
   readonly options?: SharedOptions
   /** Modules that add metrics to the sampling: each exports a `defineSampler({ … })` by default. */
   readonly samplers?: readonly string[]
-  /** Further reports by name: each is one object that satisfies `Reporter`. */
-  readonly reporters?: Readonly<Record<string, Reporter>>
+  /** Further reports: names of our exporters, such as `['junit', 'csv']`, or by name objects that satisfy `Reporter`. */
+  readonly reporters?: readonly ExporterName[] | Readonly<Record<string, Reporter>>
 }
 
 /** Where things are, environment over options over defaults. */

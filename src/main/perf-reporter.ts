@@ -7,6 +7,7 @@ import { readBaseline } from '../baseline/read.ts'
 import { describeEnvironment } from '../sampling/environment.ts'
 import { isFiltered } from './filtered.ts'
 import { gather } from './gather.ts'
+import type { PerfHost } from './host.ts'
 import { interruptOnSignals } from './interruption.ts'
 import { judgeRun } from './judge-run.ts'
 import type { PerfOptions, ResolvedPaths } from './options.ts'
@@ -18,16 +19,18 @@ export class PerfReporter implements Reporter {
   readonly #options: PerfOptions
   readonly #paths: ResolvedPaths
   readonly #config: BenchmarkConfig
+  readonly #host: PerfHost | undefined
   #received = new ReceivedCases()
   #startedAt = 0
   #environment: Promise<Environment> | undefined
   #giveSignalsBack: (() => void) | undefined
   #vitest: Vitest | undefined
 
-  constructor(options: PerfOptions, paths: ResolvedPaths, config: BenchmarkConfig) {
+  constructor(options: PerfOptions, paths: ResolvedPaths, config: BenchmarkConfig, host?: PerfHost) {
     this.#options = options
     this.#paths = paths
     this.#config = config
+    this.#host = host
   }
 
   onInit(vitest: Vitest): void {
@@ -55,7 +58,7 @@ export class PerfReporter implements Reporter {
     this.#environment = undefined
     const filtered = isFiltered(vitest)
     const gathered = gather(modules, errors, this.#received, vitest)
-    const baseline = await readBaseline(this.#paths.baseline)
+    const baseline = this.#host?.baseline ?? (await readBaseline(this.#paths.baseline))
     const run = judgeRun(gathered, this.#config, baseline, {
       started_at: this.#startedAt,
       duration_ms: Date.now() - this.#startedAt,
@@ -64,7 +67,7 @@ export class PerfReporter implements Reporter {
       interrupted: reason === 'interrupted',
       filtered,
     })
-    await settle(run, { options: this.#options, paths: this.#paths, baseline, filtered, logger: vitest.logger })
+    await settle(run, { options: this.#options, paths: this.#paths, baseline, filtered, vitest, host: this.#host })
     this.#giveSignalsBack?.()
     this.#giveSignalsBack = undefined
   }

@@ -4,25 +4,41 @@ import { PerfError } from '../model/error.ts'
 import type { BenchmarkConfig } from '../model/benchmark-config.ts'
 import type { SharedOptions } from '../model/spec.ts'
 import type { WorkerConfig } from '../model/worker-config.ts'
+import type { Overrides } from './host.ts'
 import type { PerfOptions, ResolvedPaths } from './options.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** A config that was named must exist; the default one may be absent. */
-export function resolvePaths(options: PerfOptions, root: string, env: Environment): ResolvedPaths {
-  const named = env['TERRAPHIM_BENCH_CONFIG'] ?? options.config
+/** Overrides win over the environment, which wins over the options. A config that was named must exist; the default one may be absent. */
+export function resolvePaths(options: PerfOptions, root: string, env: Environment, overrides: Overrides = {}): ResolvedPaths {
+  const given = typeof overrides.config === 'string' ? overrides.config : undefined
+  const named = given ?? set(env, 'TERRAPHIM_BENCH_CONFIG') ?? options.config
   const usual = join(root, 'benchmark-config.json')
-  const results = resolve(root, options.results ?? 'benchmark-results')
+  const results = resolve(root, overrides.results ?? set(env, 'VITEST_PERF_RESULTS') ?? options.results ?? 'benchmark-results')
   return {
     config: named ? resolve(root, named) : existsSync(usual) ? usual : undefined,
     results,
-    baseline: resolve(root, env['TERRAPHIM_BENCH_BASELINE'] ?? options.baseline ?? join(results, 'baseline.json')),
+    baseline: resolve(
+      root,
+      overrides.baseline ?? set(env, 'TERRAPHIM_BENCH_BASELINE') ?? options.baseline ?? join(results, 'baseline.json'),
+    ),
   }
 }
 
+/** A variable that is set to nothing is not set. */
+function set(env: Environment, name: string): string | undefined {
+  return env[name] === '' ? undefined : env[name]
+}
+
 /** What workers are told: the layer of options that stands under suites and cases. */
-export function workerConfigOf(options: PerfOptions, config: BenchmarkConfig, root: string, env: Environment): WorkerConfig {
-  const iterations = iterationsFrom(env) ?? options.options?.iterations ?? config.iterations
+export function workerConfigOf(
+  options: PerfOptions,
+  config: BenchmarkConfig,
+  root: string,
+  env: Environment,
+  overrides: Overrides = {},
+): WorkerConfig {
+  const iterations = overrides.iterations ?? iterationsFrom(env) ?? options.options?.iterations ?? config.iterations
   const layer: SharedOptions = {
     ...(config.warmup_iterations === undefined ? {} : { warmup_iterations: config.warmup_iterations }),
     ...(config.monitoring_interval_ms === undefined ? {} : { monitoring_interval_ms: config.monitoring_interval_ms }),
@@ -33,6 +49,7 @@ export function workerConfigOf(options: PerfOptions, config: BenchmarkConfig, ro
     root,
     ...(options.server ? { server: options.server } : {}),
     options: layer,
+    over: { data_scales: config.data_scales, concurrent_users: config.concurrent_users },
     samplers: (options.samplers ?? []).map((path) => resolve(root, path)),
   }
 }

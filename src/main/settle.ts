@@ -1,11 +1,16 @@
 import type { Vitest } from 'vitest/node'
-import { terminalSummary } from '../../reporters/terminal/summary.ts'
+import { exportersNamed } from '../../reporters/exporters/index.ts'
 import { reporters } from '../../reporters/index.ts'
+import { terminalSummary } from '../../reporters/terminal/summary.ts'
 import type { BaselineReading } from '../baseline/baseline.ts'
+import { readBaseline } from '../baseline/read.ts'
 import { nextBaseline, writeBaseline } from '../baseline/store.ts'
 import type { Run } from '../model/run.ts'
 import { publish, type Published } from '../report/publish.ts'
-import { reportOf, type Report } from '../report/reporter.ts'
+import { reportOf, type Report, type Reporter } from '../report/reporter.ts'
+import { uploadResults } from '../report/upload.ts'
+import { tellGitHub } from './github-actions.ts'
+import type { PerfHost } from './host.ts'
 import type { PerfOptions, ResolvedPaths } from './options.ts'
 
 export interface Settlement {
@@ -13,29 +18,49 @@ export interface Settlement {
   readonly paths: ResolvedPaths
   readonly baseline: BaselineReading
   readonly filtered: boolean
-  readonly logger: Vitest['logger']
+  readonly vitest: Vitest
+  readonly host: PerfHost | undefined
 }
 
-/** The effects at the end of a run: reports, baseline, the last words in the terminal, the exit code. */
+/** The effects at the end of a run: reports, baseline, upload, the last words in the terminal, the exit code. */
 export async function settle(run: Run, settlement: Settlement): Promise<void> {
   // Set first: whatever fails below, a failed run never exits 0.
   if (!run.verdict.passed) process.exitCode ||= 1
   const report = reportOf(run)
-  const { options, paths, logger } = settlement
-  const published = await publish(report, {
-    folder: paths.results,
-    reporting: run.config.reporting,
-    reporters: { ...reporters, ...options.reporters },
-  }).catch((error: unknown) => lost(error, logger))
-  const kept = await keepBaseline(run, settlement).catch((error: unknown) => void lost(error, logger))
-  logger.log(summaryText(report, published))
-  for (const { reporter, message } of published?.failed ?? []) logger.warn(`The report "${reporter}" was not written: ${message}`)
-  if (kept) logger.log(kept)
+  const { host, vitest } = settlement
+  const problems: string[] = []
+  const failed = (error: unknown): undefined => {
+    const message = error instanceof Error ? error.message : String(error)
+    problems.push(message)
+    vitest.logger.error(message)
+    process.exitCode ||= 1
+  }
+  const writes = host?.write ?? true
+  const published = writes ? await write(report, settlement).catch(failed) : undefined
+  const kept = writes ? await keepBaseline(run, settlement).catch(failed) : undefined
+  const warnings = [
+    ...(published?.failed ?? []).map(({ reporter, message }) => `The report "${reporter}" was not written: ${message}`),
+    ...(writes ? [await uploadResults(report, process.env)] : []),
+    ...(writes ? [await tellGitHub(report, published, { env: process.env, vitest })] : []),
+  ].filter((warning) => warning !== undefined)
+  if (host?.print ?? true) vitest.logger.log(summaryText(report, published))
+  for (const warning of warnings) vitest.logger.warn(warning)
+  if (kept) vitest.logger.log(kept)
+  host?.settled({ report, ...(published ? { published } : {}), problems, warnings })
 }
 
-function lost(error: unknown, logger: Vitest['logger']): undefined {
-  logger.error(error instanceof Error ? error.message : String(error))
-  process.exitCode ||= 1
+async function write(report: Report, { options, paths, host }: Settlement): Promise<Published> {
+  const wanted = (chosen: PerfOptions['reporters']): Readonly<Record<string, Reporter>> =>
+    isNames(chosen) ? exportersNamed(chosen) : (chosen ?? {})
+  return publish(report, {
+    folder: paths.results,
+    reporting: report.run.config.reporting,
+    reporters: { ...reporters, ...wanted(options.reporters), ...exportersNamed(host?.overrides.exporters ?? []) },
+  })
+}
+
+function isNames(chosen: PerfOptions['reporters']): chosen is Extract<PerfOptions['reporters'], readonly unknown[]> {
+  return Array.isArray(chosen)
 }
 
 function summaryText(report: Report, published: Published | undefined): string {
@@ -48,10 +73,12 @@ function summaryText(report: Report, published: Published | undefined): string {
 }
 
 /** Writes the baseline where that was asked for and the run was good; says why not where it was asked for in so many words. */
-async function keepBaseline(run: Run, { options, paths, baseline, filtered }: Settlement): Promise<string | undefined> {
-  const allowed = options.updateBaseline ?? run.config.update_baseline_on_success
-  const next = nextBaseline(baseline, run, { allowed, filtered })
+async function keepBaseline(run: Run, { options, paths, baseline, filtered, host }: Settlement): Promise<string | undefined> {
+  const asked = host?.overrides.updateBaseline ?? options.updateBaseline
+  // What the host read for comparing may be another file: the one that is continued is never lost over it.
+  const continued = host?.baseline ? await readBaseline(paths.baseline) : baseline
+  const next = nextBaseline(continued, run, { allowed: asked ?? run.config.update_baseline_on_success, filtered })
   if (next.state === 'updated') await writeBaseline(paths.baseline, next.baseline)
-  else if (options.updateBaseline) return `The baseline was not updated: ${next.reason}.`
+  else if (asked) return `The baseline was not updated: ${next.reason}.`
   return undefined
 }
