@@ -25,6 +25,7 @@ import { FixedSource } from './request-source.ts'
 import type { RequestSource } from './request-source.ts'
 import { sessionJourney } from './session.ts'
 import { sourceJourney } from './source-journey.ts'
+import { stagePhases } from './stage-phases.ts'
 import { readTarget } from './target.ts'
 import { UserLoop } from './user-loop.ts'
 import { UserPools } from './user-pools.ts'
@@ -95,7 +96,8 @@ export function assemble(job: LoadJob, channel: Channel): AssembledLoad {
         onPhase: channel.onPhase,
         onProgress: channel.onProgress,
       }
-      const result = await conduct(run, loop, how, stopper)
+      const conducted = await conduct(run, loop, how, stopper)
+      const result = { ...conducted, phases: stagePhases(conducted.phases, job) }
       const { checked, responses } = asked.seen
       if (checked === responses) return result
       return { ...result, findings: [...result.findings, finding('checks_sampled', { checked, responses })] }

@@ -1,9 +1,8 @@
 import { connect as connectTcp } from 'node:net'
 import type { Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
+import { AnswerReader } from './answer-reader.ts'
 import type { Answer, Exchange, ExchangeSink, Failure } from './exchange.ts'
-import type { ResponseHead } from './response-head.ts'
-import { ResponseParser } from './response-parser.ts'
 import type { Target } from './target.ts'
 
 const readBytes = 16_384
@@ -31,21 +30,15 @@ export class Connection {
   #open = true
   readonly #pending: Exchange[] = []
   readonly #events: ConnectionEvents
-  readonly #parser: ResponseParser
+  readonly #reader: AnswerReader
   readonly #socket: Socket
   #error: Error | undefined
-  #head: ResponseHead | undefined
-  #received = 0
-  #bodyBytes = 0
-  #wanted = 0
-  #chunks: Buffer[] = []
 
   constructor(target: Target, events: ConnectionEvents) {
     this.#events = events
-    this.#parser = new ResponseParser({
-      head: (head) => this.#begin(head),
-      body: (buffer, from, to) => this.#take(buffer, from, to),
-      end: (left) => this.#end(left),
+    this.#reader = new AnswerReader({
+      keepBody: (status) => (this.#pending.length > 0 ? events.keepBody(status) : 0),
+      whole: (answer, left) => this.#answered(answer, left),
       broken: (reason) => this.#fail({ kind: 'protocol', message: reason }),
     })
     this.#socket = this.#connect(target)
@@ -68,7 +61,7 @@ export class Connection {
 
   send(exchange: Exchange): void {
     exchange.reused = this.served > 0
-    if (this.#pending.push(exchange) === 1) this.#parser.answersHead = exchange.request.answersHead
+    if (this.#pending.push(exchange) === 1) this.#reader.expect(exchange.request.answersHead)
     this.#socket.write(exchange.request.bytes)
   }
 
@@ -97,49 +90,30 @@ export class Connection {
     })
     if (tls) socket.once('secureConnect', () => this.#events.connected(this, tcpAt - begun, performance.now() - tcpAt))
     socket.on('error', (error) => (this.#error = error))
-    socket.once('end', () => this.#parser.finish())
+    socket.once('end', () => this.#reader.finish())
     socket.once('close', () => this.#lost())
     socket.resume()
     return socket
   }
 
   #read(buffer: Buffer, length: number): boolean {
-    this.#received += length
-    this.#parser.push(buffer, length)
+    this.#reader.push(buffer, length)
     return true
   }
 
-  #begin(head: ResponseHead): void {
-    const [exchange] = this.#pending
-    if (!exchange) return
-    this.#head = head
-    this.#wanted = this.#events.keepBody(head.status)
-    if (this.served === 0 && head.keepAliveMs !== undefined) this.keepAliveMs = head.keepAliveMs
-  }
-
-  #take(buffer: Buffer, from: number, to: number): void {
-    this.#bodyBytes += to - from
-    if (this.#wanted <= 0) return
-    const part = Buffer.from(buffer.subarray(from, Math.min(to, from + this.#wanted)))
-    this.#wanted -= part.length
-    this.#chunks.push(part)
-  }
-
-  #end(left: number): void {
+  #answered(answer: Answer, left: number): void {
     const at = performance.now()
-    const exchange = this.#pending.shift()
-    const head = this.#head
-    if (!exchange || !head) return this.#fail({ kind: 'protocol', message: 'the server sent an answer to no request' })
-    if (left > 0 && this.#pending.length === 0) {
-      this.#pending.unshift(exchange)
-      return this.#fail({ kind: 'protocol', message: `${left} bytes follow the end of the answer: more than its content-length says` })
+    const [exchange, next] = this.#pending
+    if (!exchange) return this.#fail({ kind: 'protocol', message: 'the server sent an answer to no request' })
+    const { head } = answer
+    if (left > 0 && !next) {
+      const message = `${left} bytes follow the end of the answer: more than its content-length says`
+      return this.#fail({ kind: 'protocol', message, head, body: answer.body })
     }
-    const answer: Answer = { head, bytes: this.#received - left, bodyBytes: this.#bodyBytes, body: this.#body() }
-    this.#received = left
-    this.#reset()
+    this.#pending.shift()
+    if (this.served === 0) this.keepAliveMs = head.keepAliveMs
     this.served += 1
-    const [next] = this.#pending
-    if (next) this.#parser.answersHead = next.request.answersHead
+    if (next) this.#reader.expect(next.request.answersHead)
     if (head.close) this.#shut()
     else this.freeSince = at
     // The place is given back first, so that whoever is told of the answer finds it free.
@@ -148,28 +122,13 @@ export class Connection {
     this.#events.answered(exchange, answer, at)
   }
 
-  #body(): Buffer | undefined {
-    return this.#chunks.length > 1 ? Buffer.concat(this.#chunks) : this.#chunks[0]
-  }
-
-  #reset(): void {
-    this.#head = undefined
-    this.#bodyBytes = 0
-    if (this.#chunks.length > 0) this.#chunks = []
-  }
-
   /** The server announced that it closes after this answer. */
   #shut(): void {
     this.#open = false
-    const at = performance.now()
-    for (const exchange of this.#pending.splice(0)) {
-      this.#events.failed(
-        exchange,
-        { kind: 'connection', message: 'the server closed the connection before it answered a pipelined request' },
-        at,
-      )
-    }
     this.#socket.destroy()
+    const message = 'the server closed the connection before it answered a pipelined request'
+    const at = performance.now()
+    for (const exchange of this.#pending.splice(0)) this.#events.failed(exchange, { kind: 'connection', message }, at)
   }
 
   /** One cause ends the connection: the oldest request failed by it, the others were on the same connection. */
@@ -179,11 +138,8 @@ export class Connection {
     this.#socket.destroy()
     const at = performance.now()
     const [first, ...others] = this.#pending.splice(0)
-    const body = this.#body()
-    const head = this.#head
-    this.#reset()
     this.#events.closed(this)
-    if (first) this.#events.failed(first, { ...failure, head, body }, at)
+    if (first) this.#events.failed(first, { ...this.#reader.partial(), ...failure }, at)
     const kind = failure.kind === 'timeout' ? 'timeout' : 'connection'
     for (const exchange of others) this.#events.failed(exchange, { kind, message: failure.message }, at)
   }
@@ -197,14 +153,8 @@ export class Connection {
   #lost(): void {
     if (!this.#open) return
     if (this.#error) return this.#fail({ kind: 'connection', message: this.reason })
-    if (this.#parser.midway) {
-      const owed = this.#parser.owed
-      const message =
-        owed > 0
-          ? `the connection was closed ${owed} bytes before the content-length was reached`
-          : 'the connection was closed within the answer'
-      return this.#fail({ kind: 'protocol', message })
-    }
+    const message = this.#reader.cutShort()
+    if (message !== undefined) return this.#fail({ kind: 'protocol', message })
     this.#fail({ kind: 'connection', message: 'the server closed the connection without an answer' })
   }
 }

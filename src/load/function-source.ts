@@ -1,3 +1,4 @@
+import { PerfError } from '../model/error.ts'
 import type { RequestSpec } from '../model/spec.ts'
 import type { EncodedRequest } from './exchange.ts'
 import type { RequestContexts } from './request-contexts.ts'
@@ -31,7 +32,7 @@ export class FunctionSource implements RequestSource {
       this.#contexts.stepBack(user)
       return this.#fallback.next(user)
     }
-    if ('threw' in result) throw new Error(`the request function threw: ${result.threw}`)
+    if ('threw' in result) throw new PerfError('CASE_THREW', `The request function threw: ${result.threw}`)
     return this.#encode(result.ok)
   }
 

@@ -75,7 +75,8 @@ export async function runGenerator(job: LoadJob, host: GeneratorHost, signal: Ab
             resolve(message.result)
             break
           case 'failed':
-            fail(message.message)
+            if (message.code === undefined) fail(message.message)
+            else reject(new PerfError(message.code, message.message))
             break
         }
       }

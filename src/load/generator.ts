@@ -1,3 +1,4 @@
+import { PerfError } from '../model/error.ts'
 import { assemble } from './assemble.ts'
 import type { AssembledLoad } from './assemble.ts'
 import type { Stopper } from './conduct.ts'
@@ -9,7 +10,7 @@ let load: AssembledLoad | undefined
 let stopper: Stopper | undefined
 
 process.on('disconnect', () => process.exit(0))
-process.on('uncaughtException', (error) => tell({ type: 'failed', message: error.message }))
+process.on('uncaughtException', fail)
 process.on('message', (message: ToGenerator) => {
   switch (message.type) {
     case 'start':
@@ -39,8 +40,15 @@ async function start(job: LoadJob): Promise<void> {
     const result = await load.run((value) => (stopper = value))
     tell({ type: 'done', result })
   } catch (error) {
-    tell({ type: 'failed', message: error instanceof Error ? error.message : String(error) })
+    fail(error)
   }
+}
+
+/** Of an error of ours only the first line crosses: place, hint and code are written anew on the other side. */
+function fail(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error)
+  if (error instanceof PerfError) tell({ type: 'failed', code: error.code, message: message.split('\n')[0] ?? message })
+  else tell({ type: 'failed', code: undefined, message })
 }
 
 function tell(message: FromGenerator): void {

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../model/error-catalogue.ts'
 import type { RequestSpec } from '../model/spec.ts'
 import type { LoadResult } from './conduct.ts'
 import type { LoadJob } from './job.ts'
@@ -19,4 +20,4 @@ export type FromGenerator =
   | { readonly type: 'check'; readonly question: CheckQuestion }
   | { readonly type: 'order'; readonly order: RequestOrder }
   | { readonly type: 'done'; readonly result: LoadResult }
-  | { readonly type: 'failed'; readonly message: string }
+  | { readonly type: 'failed'; readonly code: ErrorCode | undefined; readonly message: string }

@@ -5,7 +5,7 @@ import { milliseconds } from './decide-job.ts'
 import type { Answer, EncodedRequest } from './exchange.ts'
 import { randomStream } from './random.ts'
 import { headerFields } from './response-head.ts'
-import type { Journey } from './user-loop.ts'
+import type { Journey } from './journey.ts'
 
 /** The journey of a user who runs a session of the test file. Jar and stream of random numbers are the user's own, over all his sessions. */
 export function sessionJourney(

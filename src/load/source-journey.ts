@@ -1,5 +1,5 @@
 import type { RequestSource } from './request-source.ts'
-import type { Journey } from './user-loop.ts'
+import type { Journey } from './journey.ts'
 
 /** The journey of a user without a session: one request of the case. */
 export function sourceJourney(source: RequestSource): Journey {

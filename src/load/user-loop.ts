@@ -2,32 +2,11 @@ import type { Finding } from '../model/finding.ts'
 import { PerfError } from '../model/error.ts'
 import type { Answer, EncodedRequest, Exchange, Failure } from './exchange.ts'
 import type { UsersShape } from './job.ts'
+import { LoadEnded, NoAnswer } from './journey.ts'
+import type { Journey, UserActions } from './journey.ts'
 import type { LoadLoop } from './load-loop.ts'
 import type { LoadRun } from './load-run.ts'
-
-/** What a user does once through. It ends, and the user thinks and starts again. */
-export type Journey = (user: number, iteration: number, actions: UserActions) => Promise<unknown>
-
-export interface UserActions {
-  /** Rejects where there is no answer. */
-  send(request: EncodedRequest, user: number): Promise<Answer>
-  pause(ms: number, user: number): Promise<void>
-}
-
-interface Pause {
-  readonly timer: NodeJS.Timeout
-  readonly end: () => void
-}
-
-/** A request of a journey that had no answer: it is in the books already. */
-export class NoAnswer extends Error {
-  override readonly name = 'NoAnswer'
-}
-
-/** The load is over: what is left of a journey is not to be run. */
-class LoadEnded extends Error {
-  override readonly name = 'LoadEnded'
-}
+import { Pauses } from './pauses.ts'
 
 const longestPauseMs = 100
 const firstPauseMs = 10
@@ -43,7 +22,7 @@ export class UserLoop implements LoadLoop, UserActions {
   readonly #waiting = new Map<Exchange, { readonly resolve: (answer: Answer) => void; readonly reject: (error: Error) => void }>()
   readonly #last: (Exchange | undefined)[] = []
   readonly #lastAt: Float64Array
-  readonly #pauses = new Set<Pause>()
+  readonly #pauses = new Pauses()
   readonly #told = new Set<number>()
   readonly #failed: Promise<never>
   #fail: (error: Error) => void = () => {}
@@ -82,11 +61,7 @@ export class UserLoop implements LoadLoop, UserActions {
 
   finish(): void {
     this.#endedAt ??= performance.now()
-    for (const { timer, end } of this.#pauses) {
-      clearTimeout(timer)
-      end()
-    }
-    this.#pauses.clear()
+    this.#pauses.end(new LoadEnded('the load has ended'))
     if (this.#waiting.size === 0) this.#done()
   }
 
@@ -117,16 +92,7 @@ export class UserLoop implements LoadLoop, UserActions {
   async pause(ms: number, user: number): Promise<void> {
     await this.#going(user)
     const begun = performance.now()
-    await new Promise<void>((resolve, reject) => {
-      const pause: Pause = {
-        end: () => reject(new LoadEnded('the load has ended')),
-        timer: setTimeout(() => {
-          this.#pauses.delete(pause)
-          resolve()
-        }, ms),
-      }
-      this.#pauses.add(pause)
-    })
+    await this.#pauses.pause(ms)
     if (begun >= this.#run.startedAt) this.#thoughtMs += performance.now() - begun
   }
 

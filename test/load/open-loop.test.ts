@@ -24,7 +24,8 @@ describe('an open loop', () => {
       { rate: 100, duration: '1s' },
       { rate: 100, duration: '0.5s' },
     ] as const
-    const { measurement } = await load(origin, { stages })
+    const { measurement, phases } = await load(origin, { stages })
+    expect(phases.map(({ name }) => name)).toEqual(['warm-up', 'stage 1: 0 to 100/s', 'stage 2: 100/s'])
     // A ramp from 0 to 100/s over 1 s is 50 requests, and 0.5 s at 100/s are 50 more.
     expect(measurement.planned).toBe(100)
     expect(measurement.wanted_rate).toBeCloseTo(100 / 1.5, 5)

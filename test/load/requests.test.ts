@@ -59,12 +59,20 @@ describe('a request', () => {
     expect(there.urls).toEqual(alone.urls)
   })
 
-  test('of a function that throws fails the load', async () => {
+  test('of a function that throws, or is not well formed, fails the case', async () => {
     const { origin } = await recordingServer()
     const request = (): RequestSpec => {
       throw new Error(`${prefix} is wrong`)
     }
-    await expect(load(origin, { amount: 5, request })).rejects.toThrow('term is wrong')
+    await expect(load(origin, { amount: 5, request })).rejects.toMatchObject({
+      code: 'CASE_THREW',
+      message: expect.stringContaining('term is wrong') as string,
+    })
+    const alone = (): RequestSpec => {
+      throw new Error('wrong here')
+    }
+    await expect(load(origin, { amount: 5, request: alone })).rejects.toMatchObject({ code: 'CASE_THREW' })
+    await expect(load(origin, { amount: 5, request: () => ({ path: 'x' }) })).rejects.toMatchObject({ code: 'TARGET_INVALID' })
   })
 
   test('that is not well formed is refused before anything is sent', async () => {
