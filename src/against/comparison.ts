@@ -1,12 +1,18 @@
 import { finding, type Finding } from '../model/finding.ts'
 import type { Comparison } from '../model/run.ts'
 import { geometricMean } from '../stats/geometric-mean.ts'
+import type { PreparedCase } from './case-pairs.ts'
+import type { RemovedPair } from './covariate-removal.ts'
 import type { CaseDecision, FigureDecision } from './decide.ts'
 import type { ProcessPair, ProcessSummary } from './process-summary.ts'
 import { guardNames, type Guard } from './rule.ts'
 
-/** A decision as reports have it. `pairs` are those that were judged; `against` names the base. */
-export function comparisonOf(decision: CaseDecision, pairs: readonly ProcessPair[], against: string): Comparison {
+/** A decision as reports have it, with the processes that were judged and those left out; `against` names the base. */
+export function comparisonOf(
+  decision: CaseDecision,
+  { kept: pairs, removed }: Pick<PreparedCase, 'kept' | 'removed'>,
+  against: string,
+): Comparison {
   const { figure } = decision
   const decided = (figure === 'main' ? undefined : decision.guards[figure]) ?? decision.main
   const summary = pairs[0]?.head
@@ -24,7 +30,7 @@ export function comparisonOf(decision: CaseDecision, pairs: readonly ProcessPair
     ...(decision.further_pairs === undefined ? {} : { further_pairs: decision.further_pairs }),
     against,
     runs: decision.pairs,
-    findings: findingsOf(decision),
+    findings: [...findingsOf(decision), ...removedFinding(removed, pairs.length)],
   }
 }
 
@@ -32,6 +38,14 @@ function findingsOf({ guards, main, pairs, further_pairs }: CaseDecision): Findi
   const worse = main.verdict === 'regressed' ? [] : guardNames.flatMap((guard) => guardFinding(guard, guards[guard]))
   const open = further_pairs === undefined ? [] : [finding('pairs_needed', { pairs, further: further_pairs })]
   return [...worse, ...open]
+}
+
+/** One finding for all of them, with the facts of the one furthest from the usual. */
+function removedFinding(removed: readonly RemovedPair[], kept: number): Finding[] {
+  const [worst] = removed.toSorted((a, b) => b.value - b.usual - (a.value - a.usual))
+  if (!worst) return []
+  const { covariate, value, usual } = worst
+  return [finding('pairs_removed', { removed: removed.length, of: removed.length + kept, covariate, value, usual })]
 }
 
 function guardFinding(guard: Guard, decision: FigureDecision | undefined): Finding[] {
