@@ -75,7 +75,8 @@ export class ClosedLoop implements LoadLoop {
    */
   elapsedMs(): number {
     const since = this.#run.startedAt
-    return this.#lastAt.reduce((sum, at) => sum + Math.max(0, at - since), 0) / this.#requesters
+    const active = this.#lastAt.filter((at) => at > since)
+    return active.length === 0 ? 0 : active.reduce((sum, at) => sum + at - since, 0) / active.length
   }
 
   findings(): readonly Finding[] {

@@ -1,7 +1,7 @@
 import type { RequestSpec } from '../model/spec.ts'
 
 /** Where a function of the test file runs: shipped as source to the generator, or called where it was written. */
-export interface ShippedFunction {
+interface ShippedFunction {
   readonly source: string
 }
 

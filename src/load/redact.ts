@@ -3,10 +3,6 @@ const mask = '[redacted]'
 const shortest = 4
 const most = 1000
 
-export function isSecretHeader(name: string): boolean {
-  return secretHeaders.has(name.toLowerCase())
-}
-
 /** `user:pass@` taken out of urls. */
 export function withoutCredentials(text: string): string {
   return text.replace(/(\b[a-z][a-z\d+.-]*:\/\/)[^\s/@]+@/gi, `$1${mask}@`)
@@ -22,7 +18,7 @@ export class Redactor {
   /** Remembers the secret values of these headers. */
   learn(headers: Readonly<Record<string, string>> | undefined): void {
     for (const [name, value] of Object.entries(headers ?? {})) {
-      if (!isSecretHeader(name) || this.#values.size >= most) continue
+      if (!secretHeaders.has(name.toLowerCase()) || this.#values.size >= most) continue
       const parts =
         name.toLowerCase() === 'cookie' ? value.split(/;\s*/).map((pair) => pair.slice(pair.indexOf('=') + 1)) : value.split(/\s+/).slice(1)
       for (const part of [value, ...parts]) if (part.length >= shortest) this.#values.add(part)

@@ -1,5 +1,5 @@
 /** How the body of an answer ends (RFC 9112 §6.3). */
-export type Framing = 'none' | 'length' | 'chunked' | 'until-close'
+type Framing = 'none' | 'length' | 'chunked' | 'until-close'
 
 export interface ResponseHead {
   readonly text: string

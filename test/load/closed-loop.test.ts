@@ -29,6 +29,15 @@ describe('a closed loop', () => {
     expect(metrics['p50_time_ms']).toBeGreaterThanOrEqual(49)
   })
 
+  test('asks no more of a connection than there is to send', async () => {
+    const origin = await httpServer((_request, response) => {
+      setTimeout(() => response.end(), 100)
+    })
+    const { metrics, measurement } = await load(origin, { amount: 2, connections: 10 })
+    expect(measurement.requests).toBe(2)
+    expect(metrics['requests_per_second']).toBeLessThan(20.5)
+  })
+
   test('does not count what was sent to warm up', async () => {
     let seen = 0
     const origin = await httpServer((_request, response) => {
@@ -99,7 +108,12 @@ describe('a closed loop', () => {
     expect(estimates['success_rate']?.high).toBeGreaterThan(50)
     expect(metrics['status_error_count']).toBe(500)
     expect(measurement.first_failures).toHaveLength(5)
-    expect(measurement.first_failures[0]).toMatchObject({ kind: 'status', status: 500, message: 'status 500', body: expect.stringMatching(/^no \d+$/) as string })
+    expect(measurement.first_failures[0]).toMatchObject({
+      kind: 'status',
+      status: 500,
+      message: 'status 500',
+      body: expect.stringMatching(/^no \d+$/) as string,
+    })
     expect(codes(findings)).toContain('failed_requests')
   })
 
