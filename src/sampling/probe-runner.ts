@@ -2,18 +2,19 @@ import type { Milliseconds } from '../model/units.ts'
 import { now } from './clock.ts'
 import type { Recorder } from './recorder.ts'
 import { record } from './recorder.ts'
-import type { Sampler, Target, Values } from './sampler.ts'
+import type { Probe, Sampler, Target, Values } from './sampler.ts'
 
 /** Share of one core that a sampler may cost: one that is dearer is read less often. */
 const costShare = 0.0005
 /** A reading cheaper than this may come at every interval. */
 const cheapReading_ms = 0.2
-/** A reading dearer than this is not made at the borders of phases either. */
+/** Sizes that change slowly and are dearer to read than this are not read at the borders of phases either. Counters are, or their totals would be wrong. */
 const dearReading_ms = 3
 
 /** One sampler on one process tree. */
 export interface ProbeRunner {
   readonly name: string
+  readonly source: Sampler['source']
   readonly recorders: ReadonlyMap<string, Recorder>
   /** Why there is nothing, or no more. */
   unavailable(): string | undefined
@@ -24,8 +25,18 @@ export interface ProbeRunner {
 
 export function runProbe(name: string, sampler: Sampler, root: { readonly subject: Target['subject']; readonly pid: number }): ProbeRunner {
   const recorders = new Map(Object.entries(sampler.metrics).map(([metric, definition]) => [metric, record(definition)]))
-  let reason = sampler.unsupported?.()
-  const probe = reason === undefined ? sampler.open(root) : undefined
+  let reason: string | undefined
+  let probe: Probe | undefined
+  try {
+    reason = sampler.unsupported?.()
+    if (reason === undefined) probe = sampler.open(root)
+  } catch (error) {
+    fail(error)
+  }
+  // What agents told is here already: reading it costs nothing, and each answer is offered once.
+  const free = sampler.source === 'agent'
+  const counts = Object.values(sampler.metrics).some(({ aggregate }) => aggregate === 'total' || aggregate === 'rate')
+  const skipsBorders = !free && !counts && (sampler.every_ms ?? 0) > 0
   let due = 0
   let cost = 0
   let pending: Promise<void> | undefined
@@ -53,18 +64,16 @@ export function runProbe(name: string, sampler: Sampler, root: { readonly subjec
 
   return {
     name,
+    source: sampler.source,
     recorders,
     unavailable: () => reason,
     read(target, border) {
       if (!probe) return undefined
       if (pending) return pending
-      if (sampler.source === 'agent' && target.agents.live.length === 0) {
-        reason = 'no Node.js process of this tree has an agent'
-        return undefined
-      }
+      if (free && target.agents.live.length === 0) return undefined
       const at = now()
-      if (border ? cost > dearReading_ms : at < due) return undefined
-      let values: ReturnType<typeof probe.read>
+      if (border ? skipsBorders && cost > dearReading_ms : at < due) return undefined
+      let values: ReturnType<Probe['read']>
       try {
         values = probe.read(target)
       } catch (error) {
@@ -75,7 +84,7 @@ export function runProbe(name: string, sampler: Sampler, root: { readonly subjec
         // One reading that was interrupted is not a dear one.
         cost = cost === 0 ? spent : cost * 0.8 + Math.min(spent, cost * 4) * 0.2
         // A reading a little early is better than one a whole interval late.
-        due = at + Math.max(sampler.every_ms ?? 0, cost > cheapReading_ms ? cost / costShare : 0) * 0.95
+        due = at + Math.max(sampler.every_ms ?? 0, cost > cheapReading_ms && !free ? cost / costShare : 0) * 0.95
       }
       if (values instanceof Promise) return (pending = later(values))
       keep(at, values)

@@ -39,18 +39,23 @@ export interface WatchOptions {
 const longestWait_ms = 1000
 const noAgents: AgentReport = { live: [], totals: noTotals }
 
+const noReading = ({ source }: ProbeRunner): string =>
+  source === 'agent' ? 'no Node.js process of this tree has an agent' : 'there was no reading in time'
+
 const rounded = (value: number): number => Number(value.toPrecision(8))
 
 export function watch(root: Root, { builtIn, own, node }: WatchOptions): Watch {
   const wanted = Object.entries({ ...builtIn, ...own }).filter(([, { subjects }]) => subjects?.includes(root.subject) ?? true)
   const probes: ProbeRunner[] = wanted.map(([name, sampler]) => runProbe(name, sampler, root))
+  const inside = probes.filter(({ source }) => source === 'agent')
+  const outside = probes.filter(({ source }) => source !== 'agent')
   let readings = 0
   let processes = 0
 
   function unavailable(metrics: Readonly<Record<string, number>>): Record<string, string> {
     if (processes === 0) return { process: `no process with pid ${root.pid} was running` }
     const missing = probes.filter(({ recorders }) => ![...recorders.keys()].some((metric) => metric in metrics))
-    return Object.fromEntries(missing.map((probe) => [probe.name, probe.unavailable() ?? 'there was no reading in time']))
+    return Object.fromEntries(missing.map((probe) => [probe.name, probe.unavailable() ?? noReading(probe)]))
   }
 
   return {
@@ -59,9 +64,14 @@ export function watch(root: Root, { builtIn, own, node }: WatchOptions): Watch {
       if (tree.processes.length > 0) readings++
       else if (processes === 0) return
       processes = Math.max(processes, tree.processes.length)
-      if (node) await node.read(tree, border)
-      const target = { subject: root.subject, pid: root.pid, agents: node?.report() ?? noAgents, ...tree }
-      const waits = probes.map((probe) => probe.read(target, border)).filter((wait) => wait !== undefined)
+      const target = { subject: root.subject, pid: root.pid, agents: noAgents, ...tree }
+      const waits = outside.map((probe) => probe.read(target, border)).filter((wait) => wait !== undefined)
+      if (node) {
+        // Agents answer when they can: what is read from outside does not wait for them.
+        await node.read(tree, border)
+        const told = { ...target, agents: node.report() }
+        for (const probe of inside) void probe.read(told, border)
+      }
       if (border && waits.length > 0) await Promise.race([Promise.all(waits), setTimeout(longestWait_ms)])
     },
     measured(inside) {
