@@ -1,5 +1,6 @@
 import './model/vitest-augmentation.ts'
 import type { TestAPI } from 'vitest'
+import { defaultConfig } from './model/benchmark-config.ts'
 import { createBench } from './author/bench.ts'
 import type { Bench } from './author/bench-api.ts'
 import { createDescribePerf, type DescribePerf } from './author/suites.ts'
@@ -11,6 +12,7 @@ import { workerConfig } from './worker/worker-config.ts'
 export const bench: Bench<PerfFixtures> = createBench(perfTest as unknown as TestAPI, {
   run: runCase,
   configLayer: () => workerConfig().options,
+  over: () => workerConfig().over ?? defaultConfig,
 })
 
 /** Declares a suite of cases with shared options and, where given, a server of its own. */

@@ -1,5 +1,14 @@
 import type { TestContext } from 'vitest'
-import type { CompareOptions, FunctionOptions, HttpOptions, ObserveOptions, TrackOptions } from '../model/declared.ts'
+import type {
+  CapacityOptions,
+  CompareOptions,
+  FunctionOptions,
+  HttpOptions,
+  ObserveOptions,
+  ScaleOptions,
+  TrackOptions,
+  UsersOptions,
+} from '../model/declared.ts'
 import type { RequestSource } from '../model/spec.ts'
 
 /** Vitest's test context with the fixtures of vitest-perf and those of `bench.extend`. */
@@ -32,6 +41,27 @@ export interface Bench<Fixtures = object> {
     body: (context: BenchContext<Fixtures>) => number | readonly number[] | Promise<number | readonly number[]>,
     options?: TrackOptions,
   ): void
+  /**
+   * Measures a function at several sizes of its input and says how its time grows: the metric `scaling_exponent`, and the class of growth in the
+   * report. `setup` makes what each size is measured on; the memory that it holds is followed too. Each size is a case of its own beside it,
+   * `<id>_<n>`, with all metrics of a function.
+   */
+  scale<Subject>(
+    name: string,
+    options: ScaleOptions<Subject, BenchContext<Fixtures>>,
+    body: (subject: Awaited<Subject>, context: BenchContext<Fixtures>) => unknown,
+  ): void
+  /**
+   * Loads the server with more and more users, and says how throughput grows with them by the Universal Scalability Law: the metrics
+   * `knee_concurrency` and `peak_requests_per_second`. A user sends its next request when the last one is answered; with `session` it goes through
+   * that. Each number of users is a case of its own beside it, `<id>_<n>`, with all metrics of an http case.
+   */
+  users(name: string, request: RequestSource, options?: UsersOptions): void
+  /**
+   * Searches the highest rate of requests at which the server keeps an objective: the metric `capacity_rps`, with an interval from probes repeated
+   * around it. Rates are doubled until one is not kept, and then tried up and down in steps; requests are sent at planned times (open loop).
+   */
+  capacity(name: string, request: RequestSource, options: CapacityOptions): void
   /** Watches processes for a while, idle or during some work. */
   observe(name: string, options?: ObserveOptions): void
   /** Measures functions in turns (ABBA) and reports their ratios; each becomes a case `<name>_<key>`, the first is the base. */

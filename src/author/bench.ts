@@ -6,21 +6,28 @@ import type {
   HttpOptions,
   ObserveOptions,
   TrackOptions,
+  CapacityOptions,
   CompareOptions,
+  ScaleOptions,
+  UsersOptions,
 } from '../model/declared.ts'
 import { caseKindOf } from '../model/declared.ts'
 import { slug } from '../model/case-id.ts'
 import { PerfError } from '../model/error.ts'
 import type { RequestSource, SharedOptions } from '../model/spec.ts'
+import type { Duration } from '../model/units.ts'
 import type { Bench } from './bench-api.ts'
 import { askFor, fixtureNames } from './fixture-names.ts'
 import { foldOptions } from './fold-options.ts'
+import { capacitySubject, partsOf, scaleSubject, timedAs, usersSubject, type Levels } from './series.ts'
 import { collectingSuite, suiteLayers } from './suites.ts'
 
 /** What the author hands over: how a declared case is run, and what the config says for all cases. */
 export interface AuthorPorts {
   run(declared: DeclaredCase, context: TestContext, extra: readonly unknown[]): Promise<void>
   configLayer(): SharedOptions
+  /** What the config says to range over. */
+  over(): Levels
 }
 
 type Fn = (...args: never[]) => unknown
@@ -31,15 +38,32 @@ const needs: Readonly<Record<CaseSubject['kind'], readonly string[]>> = {
   function: ['perfFile'],
   compare: ['perfFile'],
   http: ['server', 'perfFile'],
+  scale: ['perfFile'],
+  users: ['server', 'perfFile'],
+  capacity: ['server', 'perfFile'],
   track: ['perfFile'],
   observe: ['perfFile', 'serverIfAny'],
 }
 
 export function createBench<Fixtures>(test: AnyTest, ports: AuthorPorts): Bench<Fixtures> {
-  const declare = (name: string, given: SharedOptions, subject: CaseSubject, functions: readonly (Fn | undefined)[]) => {
+  const declare = (
+    name: string,
+    given: SharedOptions,
+    subject: CaseSubject,
+    functions: readonly (Fn | undefined)[],
+    second: readonly (Fn | undefined)[] = [],
+  ) => {
     const { declared, testOptions } = declaredCase(name, given, subject, ports.configLayer())
     const handler = (context: TestContext) => ports.run(declared, context, [])
-    test(name, testOptions, askFor(handler, [...needs[subject.kind], ...functions.flatMap((fn) => fixtureNames(fn))]))
+    test(
+      name,
+      testOptions,
+      askFor(handler, [
+        ...needs[subject.kind],
+        ...functions.flatMap((fn) => fixtureNames(fn)),
+        ...second.flatMap((fn) => fixtureNames(fn, 1)),
+      ]),
+    )
   }
 
   const bench = (name: string, first: FunctionOptions | Fn, second?: Fn) => {
@@ -59,25 +83,27 @@ export function createBench<Fixtures>(test: AnyTest, ports: AuthorPorts): Bench<
   return Object.defineProperties(bench as unknown as Bench<Fixtures>, {
     http: {
       value: (name: string, request: RequestSource, options: HttpOptions = {}) =>
-        declare(
-          name,
-          { ...options, ...(options.duration === undefined ? {} : { time: options.duration }) },
-          { kind: 'http', request, load: options },
-          [],
-        ),
+        declare(name, timed(options, options.duration), { kind: 'http', request, load: options }, []),
     },
     track: {
       value: (name: string, body: Fn, options: TrackOptions = {}) =>
         declare(name, options, { kind: 'track', body, unit: options.unit ?? 'ratio', better: options.better ?? 'lower' }, [body]),
     },
+    scale: {
+      value: (name: string, options: ScaleOptions, body: Fn) =>
+        declare(name, options, scaleSubject(name, options, body, ports.over()), [], [options.setup, body, options.teardown]),
+    },
+    users: {
+      value: (name: string, request: RequestSource, options: UsersOptions = {}) =>
+        declare(name, timed(options, options.duration), usersSubject(name, request, options, ports.over()), []),
+    },
+    capacity: {
+      value: (name: string, request: RequestSource, options: CapacityOptions) =>
+        declare(name, timed(options, options.probe ?? '2s'), capacitySubject(name, request, options), []),
+    },
     observe: {
       value: (name: string, options: ObserveOptions = {}) =>
-        declare(
-          name,
-          { ...options, ...(options.duration === undefined ? {} : { time: options.duration }) },
-          { kind: 'observe', during: options.during },
-          [options.during],
-        ),
+        declare(name, timed(options, options.duration), { kind: 'observe', during: options.during }, [options.during]),
     },
     compare: {
       value: (name: string, bodies: Record<string, Fn>, options: CompareOptions = {}) =>
@@ -101,15 +127,27 @@ export function createBench<Fixtures>(test: AnyTest, ports: AuthorPorts): Bench<
 
 function declaredCase(name: string, given: SharedOptions, subject: CaseSubject, config: SharedOptions) {
   const kind = caseKindOf[subject.kind]
-  const options = foldOptions(kind, name, [config, ...suiteLayers(collectingSuite()), given])
+  const options = foldOptions(timedAs(subject), name, [config, ...suiteLayers(collectingSuite()), given], partsOf(subject))
   const declared: DeclaredCase = { name, options, subject }
   const testOptions: TestOptions = {
     timeout: options.timeoutMs,
     retry: options.retry,
     ...(options.tags.length ? { tags: [...options.tags] } : {}),
-    meta: { vitestPerf: { kind, id: options.id ?? null, keys: subject.kind === 'compare' ? Object.keys(subject.bodies) : null } },
+    meta: {
+      vitestPerf: {
+        kind,
+        id: options.id ?? null,
+        keys: subject.kind === 'compare' ? Object.keys(subject.bodies) : null,
+        ...('over' in subject ? { over: subject.over } : {}),
+      },
+    },
   }
   return { declared, testOptions }
+}
+
+/** `duration` is the name of `time` where a load or a watch has one. */
+function timed(options: SharedOptions, duration: Duration | undefined): SharedOptions {
+  return duration === undefined ? options : { ...options, time: duration }
 }
 
 function hooksOf({ setup, teardown, beforeEach, afterEach }: FunctionOptions) {

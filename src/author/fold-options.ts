@@ -38,8 +38,11 @@ function count(name: string, value: number | undefined, caseName: string, least:
   )
 }
 
-/** Options come partial and leave whole, once: defaults < config < suites, outer to inner < case. */
-export function foldOptions(kind: CaseKind, caseName: string, layers: readonly (SharedOptions | SuiteOptions)[]): FoldedOptions {
+/**
+ * Options come partial and leave whole, once: defaults < config < suites, outer to inner < case. `parts`: how often time, warm-up and what stands
+ * around them happen in the case.
+ */
+export function foldOptions(kind: CaseKind, caseName: string, layers: readonly (SharedOptions | SuiteOptions)[], parts = 1): FoldedOptions {
   const given: SharedOptions = Object.assign({}, ...layers.map(withoutUndefined))
   const timeMs = milliseconds('time', given.time ?? defaults[kind].time, caseName)
   const warmupMs = milliseconds('warmup', given.warmup ?? defaults[kind].warmup, caseName)
@@ -59,7 +62,7 @@ export function foldOptions(kind: CaseKind, caseName: string, layers: readonly (
       `The option regression_threshold_percent of "${caseName}" is ${String(threshold)}; it must be above 0 and at most 1000.`,
     )
   }
-  const needed = timeMs + warmupMs + slack
+  const needed = parts * (timeMs + warmupMs + slack)
   return {
     ...(layers.at(-1)?.id === undefined ? {} : { id: layers.at(-1)?.id as string }),
     timeMs,

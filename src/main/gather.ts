@@ -33,6 +33,14 @@ export function gather(
   return { cases: qualifyByProject(cases), errors }
 }
 
+/** Every case that a file declares, whether or not it ran; `active` is false for those that are skipped or yet to be written. */
+export function declaredIn(module: TestModule, root: string): { readonly identity: CaseIdentity; readonly active: boolean }[] {
+  return [...module.children.allTests()].flatMap((test) => {
+    const active = test.options.mode === 'run' || test.options.mode === 'only'
+    return identitiesOf(test, root).map((identity) => ({ identity, active }))
+  })
+}
+
 function casesOf(test: TestCase, sent: readonly Measured[], root: string): Measured[] {
   const result = test.result()
   const identities = sent.length > 0 ? sent.map(({ identity }) => identity) : identitiesOf(test, root)

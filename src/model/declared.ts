@@ -1,3 +1,4 @@
+import type { MetricName } from './metric-catalogue.ts'
 import type { CaseKind, FunctionSpec, HttpLoadOptions, RequestSource, SharedOptions, Better } from './spec.ts'
 import type { ServerOptions } from './server.ts'
 import type { Duration, Milliseconds, Percent } from './units.ts'
@@ -34,6 +35,56 @@ export interface CompareOptions extends SharedOptions {
   readonly memory?: boolean
 }
 
+export interface ScaleOptions<Subject = unknown, Context = unknown> extends SharedOptions {
+  /** Sizes to measure: whole numbers of 1 or more. Four of them that span a factor of 30 can name a class. @default `data_scales` of the config */
+  readonly over?: readonly number[]
+  /** Makes what one size is measured on, outside the timed region. It is collected again before the next size. */
+  readonly setup: (n: number, context: Context) => Subject
+  readonly teardown?: (subject: Awaited<Subject>, context: Context) => unknown
+  /** Measure heap bytes and garbage collection per call in a separate pass. @default true */
+  readonly memory?: boolean
+}
+
+/** What {@link Bench.users} and {@link Bench.capacity} decide themselves. */
+type LoadShape = 'connections' | 'users' | 'amount' | 'rate' | 'stages' | 'duration'
+
+export interface UsersOptions extends SharedOptions, Omit<HttpLoadOptions, LoadShape> {
+  /** Numbers of users, each loaded for `duration`. Four of them can show a law. @default `concurrent_users` of the config */
+  readonly over?: readonly number[]
+  /** How long each number of users loads. @default '5s' */
+  readonly duration?: Duration
+}
+
+/** `'p99_time_ms < 50'`: a metric of http cases, a comparison, a number. */
+export type ObjectiveText = `${MetricName} ${'<' | '<=' | '>' | '>='} ${number}`
+
+/** An objective, read. */
+export interface Objective {
+  readonly text: string
+  readonly metric: MetricName
+  readonly sign: '<' | '<=' | '>' | '>='
+  readonly limit: number
+}
+
+export interface CapacityOptions
+  extends SharedOptions, Omit<HttpLoadOptions, LoadShape | 'pipelining' | 'session' | 'rampUp' | 'thinkTime'> {
+  /**
+   * What a rate has to keep, all of them: `'p99_time_ms < 50'`. Besides, the rate itself must be held (98 %) and, unless `success_rate` is named,
+   * at most 1 % of the requests may fail.
+   */
+  readonly keep: ObjectiveText | readonly ObjectiveText[]
+  /** Lowest rate of the search, requests per second. @default 10 */
+  readonly from?: number
+  /** Highest rate of the search, requests per second. @default 10000 */
+  readonly to?: number
+  /** How long each rate is tried. @default '2s' */
+  readonly probe?: Duration
+  /** Ratio of neighbouring rates around the capacity, above 1. @default 1.1 */
+  readonly step?: number
+  /** Pairs of turns from kept to not kept and back: more of them narrow the interval. @default 3 */
+  readonly repeats?: number
+}
+
 /** Options that every case has once they are folded: defaults < config < suite < case. */
 export interface FoldedOptions {
   readonly id?: string
@@ -55,6 +106,25 @@ export type CaseSubject =
   | { readonly kind: 'function'; readonly body: Body; readonly hooks: Hooks<never>; readonly memory: boolean }
   | { readonly kind: 'compare'; readonly bodies: Readonly<Record<string, Body>>; readonly memory: boolean }
   | { readonly kind: 'http'; readonly request: RequestSource; readonly load: HttpLoadOptions }
+  | {
+      readonly kind: 'scale'
+      readonly over: readonly number[]
+      readonly setup: (n: number, context: never) => unknown
+      readonly teardown: ((subject: never, context: never) => unknown) | undefined
+      readonly body: (subject: never, context: never) => unknown
+      readonly memory: boolean
+    }
+  | { readonly kind: 'users'; readonly over: readonly number[]; readonly request: RequestSource; readonly load: HttpLoadOptions }
+  | {
+      readonly kind: 'capacity'
+      readonly request: RequestSource
+      readonly load: HttpLoadOptions
+      readonly keep: readonly Objective[]
+      readonly from: number
+      readonly to: number
+      readonly step: number
+      readonly repeats: number
+    }
   | { readonly kind: 'track'; readonly body: Body; readonly unit: string; readonly better: Better }
   | { readonly kind: 'observe'; readonly during?: Body | undefined }
 
@@ -69,6 +139,9 @@ export const caseKindOf: Readonly<Record<CaseSubject['kind'], CaseKind>> = {
   function: 'function',
   compare: 'function',
   http: 'http',
+  scale: 'scale',
+  users: 'scale',
+  capacity: 'scale',
   track: 'track',
   observe: 'observe',
 }

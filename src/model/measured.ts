@@ -126,6 +126,7 @@ export interface CapacityProbe {
   /** The metrics that the objective names. */
   readonly values: Readonly<Record<string, number>>
   readonly ceiling: LoadTimes['ceiling']
+  readonly generator: LoadTimes['generator']
 }
 
 /** A search for the highest rate that keeps an objective. */

@@ -15,6 +15,8 @@ export interface CaseMark {
   readonly id: string | null
   /** Names of the functions of a comparison. */
   readonly keys: readonly string[] | null
+  /** Sizes or levels of a scale case: each is a case `<id>_<n>` beside it. */
+  readonly over?: readonly number[]
 }
 
 declare module 'vitest' {

@@ -8,6 +8,8 @@ export interface WorkerConfig {
   readonly server?: ServerOptions
   /** The layer between the defaults and the suites: iterations, intervals, thresholds of the config. */
   readonly options: SharedOptions
+  /** What `bench.scale` and `bench.users` range over where they do not say. */
+  readonly over?: { readonly data_scales: readonly number[]; readonly concurrent_users: readonly number[] }
   /** Modules of users' own samplers, absolute. */
   readonly samplers: readonly string[]
   /** Set where `vitest-perf against` measures: this process is one of many, of one side. */

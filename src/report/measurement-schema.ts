@@ -74,7 +74,16 @@ const capacitySearch = z.object({
   to: n,
   step: n,
   probes: z.array(
-    z.object({ rate: n, kept: flag, reason: s, part: z.enum(['bracket', 'staircase']), achieved: n, values: z.record(s, n), ceiling }),
+    z.object({
+      rate: n,
+      kept: flag,
+      reason: s,
+      part: z.enum(['bracket', 'staircase']),
+      achieved: n,
+      values: z.record(s, n),
+      ceiling,
+      generator: z.object({ cpu_percent: n, event_loop_utilization: n }),
+    }),
   ),
 })
 

@@ -55,25 +55,36 @@ export function summariseLevels({ points: levels }: LoadLevels): ScaleSummary {
 }
 
 /** The rate that keeps the objective. Where every rate kept it the highest one stands for it, with a finding; where none did there is no figure. */
-export function summariseCapacity({ keep, to, step, probes }: CapacitySearch): ScaleSummary {
+export function summariseCapacity({ keep, step, probes }: CapacitySearch): ScaleSummary {
   const capacity = upAndDown({ probes: probes.filter(({ part }) => part === 'staircase'), step })
   const scaling: Scaling = { type: 'capacity', keep, rates: ratesOf(probes), ...(capacity ? { capacity } : {}) }
-  if (capacity) return { metrics: { capacity_rps: capacity.point }, estimates: { capacity_rps: capacity }, findings: [], scaling }
-  const kept = probes.filter((probe) => probe.kept)
-  if (kept.length === 0) {
-    const lowest = probes.reduce((a, b) => (b.rate < a.rate ? b : a), probes[0] ?? { rate: 0, reason: '' })
-    const findings = [finding('capacity_beyond', { rate: lowest.rate, side: 'below', reason: lowest.reason })]
-    return { metrics: {}, estimates: {}, findings, scaling }
+  if (capacity)
+    return { metrics: { capacity_rps: capacity.point }, estimates: { capacity_rps: capacity }, findings: generatorLimits(probes), scaling }
+  const rates = probes.map(({ rate }) => rate)
+  if (probes.every(({ kept }) => kept) && probes.length > 0) {
+    const rate = Math.max(...rates)
+    return {
+      metrics: { capacity_rps: rate },
+      estimates: {},
+      findings: [finding('capacity_beyond', { rate, side: 'above', reason: '' })],
+      scaling,
+    }
   }
-  const rate = Math.max(...kept.map((probe) => probe.rate))
-  const stopped = probes.find(({ ceiling }) => ceiling.verdict === 'generator')
-  const reason = rate < to && stopped ? stopped.ceiling.reason : ''
-  return {
-    metrics: { capacity_rps: rate },
-    estimates: {},
-    findings: [finding('capacity_beyond', { rate, side: 'above', reason })],
-    scaling,
-  }
+  const refused = probes.find(({ kept }) => !kept)
+  const found = probes.some(({ kept }) => kept)
+    ? finding('few_levels', { what: 'the capacity: its search was cut short', levels: probes.length, wanted: probes.length + 1 })
+    : finding('capacity_beyond', { rate: Math.min(...rates), side: 'below', reason: refused?.reason ?? 'nothing was tried' })
+  return { metrics: {}, estimates: {}, findings: [found], scaling }
+}
+
+/** Where the generator and not the server was at its end in most probes that were not kept, the server can do more. */
+function generatorLimits(probes: CapacitySearch['probes']): Finding[] {
+  const refused = probes.filter(({ kept, part }) => !kept && part === 'staircase')
+  const limited = refused.filter(({ ceiling }) => ceiling.verdict === 'generator')
+  const [first] = limited
+  if (!first || limited.length * 2 <= refused.length) return []
+  const { cpu_percent, event_loop_utilization: utilisation } = first.generator
+  return [finding('generator_ceiling', { ceiling: 'generator', reason: first.ceiling.reason, cpu_percent, utilisation })]
 }
 
 function ratesOf(probes: CapacitySearch['probes']): ProbedRate[] {

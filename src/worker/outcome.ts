@@ -1,14 +1,22 @@
 import type { Finding } from '../model/finding.ts'
 import type { Measurement } from '../model/measured.ts'
 import type { Phase } from '../model/resources.ts'
+import type { CaseKind } from '../model/spec.ts'
+import type { Watched } from './sampling-of-case.ts'
 
 /** What a kind of case gives back once it ran: one part a case (a comparison has several). */
 export interface Outcome {
   readonly measurement: Measurement
   readonly findings: readonly Finding[]
   readonly phases?: readonly Phase[]
-  /** Key of this part in a comparison. */
+  /** Key of this part in a comparison, or its size in a series. */
   readonly key?: string
+}
+
+/** A part of a series, which was watched on its own. The first part is the series itself. */
+export interface WatchedOutcome extends Outcome {
+  readonly kind: CaseKind
+  readonly watched: Watched
 }
 
 /** What the runner of a kind may use. */
@@ -19,3 +27,6 @@ export interface CaseTools {
   watch(subject: 'generator', pid: number): void
   readonly signal: AbortSignal
 }
+
+/** Runs something while processes are sampled. */
+export type Watch = <Result>(run: (tools: CaseTools) => Promise<Result>) => Promise<{ readonly result: Result; readonly watched: Watched }>

@@ -13,7 +13,7 @@ type AnyContext = never
 
 const minimumSampleMs = 1
 
-function specOf(
+export function specOf(
   declared: DeclaredCase,
   name: string,
   body: (context: AnyContext) => unknown,

@@ -1,11 +1,11 @@
 import { endSampling, startSampling } from '../sampling/start.ts'
 import type { Sampled } from '../sampling/messages.ts'
 import type { RunningServer } from '../model/server.ts'
-import type { Milliseconds } from '../model/units.ts'
+import type { EpochMilliseconds, Milliseconds } from '../model/units.ts'
 import { againstProcess } from './against-process.ts'
 import { agentChannel, closeAgentChannel } from './agent-channel.ts'
 import { covariatesAround } from './covariates-around.ts'
-import type { CaseTools } from './outcome.ts'
+import type { CaseTools, Watch } from './outcome.ts'
 import { workerConfig } from './worker-config.ts'
 
 interface Wanted {
@@ -38,6 +38,22 @@ export async function sampled<Result>(wanted: Wanted, run: (tools: CaseTools) =>
     return { result, ...(await sampling.stop()) }
   } finally {
     if (!stopped) await sampling.stop()
+  }
+}
+
+/** What was sampled, and when. */
+export interface Watched extends Partial<Sampled> {
+  readonly started_at: EpochMilliseconds
+  readonly duration_ms: Milliseconds
+}
+
+/** Samples anew for each run it is given. */
+export function watching(wanted: Wanted): Watch {
+  return async (run) => {
+    const started_at = Date.now()
+    const start = performance.now()
+    const { result, ...rest } = await sampled(wanted, run)
+    return { result, watched: { ...rest, started_at, duration_ms: performance.now() - start } }
   }
 }
 
