@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Milliseconds } from '../model/units.ts'
 import { now } from './clock.ts'
 import type { Recorder } from './recorder.ts'
@@ -10,6 +11,9 @@ const costShare = 0.0005
 const cheapReading_ms = 0.2
 /** Sizes that change slowly and are dearer to read than this are not read at the borders of phases either. Counters are, or their totals would be wrong. */
 const dearReading_ms = 3
+
+/** A sampler that waits for somebody holds up nobody but the border of a phase, and that once and not for long. */
+const longestWait_ms = 1000
 
 /** One sampler on one process tree. */
 export interface ProbeRunner {
@@ -40,6 +44,7 @@ export function runProbe(name: string, sampler: Sampler, root: { readonly subjec
   let due = 0
   let cost = 0
   let pending: Promise<void> | undefined
+  let hanging = false
 
   function keep(at: Milliseconds, values: Values | undefined): void {
     if (!values) return
@@ -51,15 +56,21 @@ export function runProbe(name: string, sampler: Sampler, root: { readonly subjec
   function fail(error: unknown): void {
     reason = error instanceof Error ? error.message : String(error)
   }
-  async function later(values: Promise<Values | undefined>): Promise<void> {
+  async function settle(values: Promise<Values | undefined>): Promise<void> {
     try {
       const settled = await values
       keep(now(), settled)
     } catch (error) {
       fail(error)
     } finally {
-      pending = undefined
+      hanging = false
     }
+  }
+  async function later(values: Promise<Values | undefined>): Promise<void> {
+    hanging = true
+    await Promise.race([settle(values), setTimeout(longestWait_ms)])
+    if (hanging) reason = `no reading within ${longestWait_ms} ms`
+    pending = undefined
   }
 
   return {
@@ -70,6 +81,7 @@ export function runProbe(name: string, sampler: Sampler, root: { readonly subjec
     read(target, border) {
       if (!probe) return undefined
       if (pending) return pending
+      if (hanging) return undefined
       if (free && target.agents.live.length === 0) return undefined
       const at = now()
       if (border ? skipsBorders && cost > dearReading_ms : at < due) return undefined

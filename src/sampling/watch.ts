@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import type { Finding } from '../model/finding.ts'
 import type { Resources } from '../model/resources.ts'
 import type { Milliseconds } from '../model/units.ts'
@@ -35,8 +34,6 @@ export interface WatchOptions {
   readonly node?: NodeWatch
 }
 
-/** A sampler that waits for somebody holds up nobody but the border of a phase, and that not for long. */
-const longestWait_ms = 1000
 const noAgents: AgentReport = { live: [], totals: noTotals }
 
 const noReading = ({ source }: ProbeRunner): string =>
@@ -72,7 +69,7 @@ export function watch(root: Root, { builtIn, own, node }: WatchOptions): Watch {
         const told = { ...target, agents: node.report() }
         for (const probe of inside) void probe.read(told, border)
       }
-      if (border && waits.length > 0) await Promise.race([Promise.all(waits), setTimeout(longestWait_ms)])
+      if (border) await Promise.all(waits)
     },
     measured(inside) {
       for (const { recorders } of probes) for (const recorder of recorders.values()) recorder.measured(inside)

@@ -70,7 +70,7 @@ describe("a user's own sampler", () => {
       export const silent = defineSampler({ name: 'silent', metrics: { silence: ${metric('last')} }, read: () => new Promise(() => {}) })
       export const text = defineSampler({ name: 'text', metrics: { words: ${metric('last')} }, read: () => ({ words: 'many', unknown: 1 }) })
     `)
-    expect(unavailable).toMatchObject({ silent: 'there was no reading in time', text: 'there was no reading in time' })
+    expect(unavailable).toMatchObject({ silent: 'no reading within 1000 ms', text: 'there was no reading in time' })
     expect(metrics).not.toHaveProperty('unknown')
     expect(metrics['memory_mb']).toBeGreaterThan(10)
   })

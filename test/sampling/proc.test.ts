@@ -1,0 +1,146 @@
+import { existsSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import { judgeMachine } from '../../src/sampling/judge-machine.ts'
+import { portableForest } from '../../src/sampling/portable-forest.ts'
+import { controlGroup, throttling } from '../../src/sampling/proc/cgroup.ts'
+import { limits } from '../../src/sampling/proc/cgroup-limits.ts'
+import { parseStat } from '../../src/sampling/proc/stat.ts'
+import { pageSize } from '../../src/sampling/proc/units.ts'
+import { folder, node } from './programs.ts'
+
+describe('/proc/<pid>/stat', () => {
+  const stat = () => ({
+    zombie: false,
+    ppid: 0,
+    group: 0,
+    session: 0,
+    own_ticks: 0,
+    waited_ticks: 0,
+    threads: 0,
+    virtual_bytes: 0,
+    rss_pages: 0,
+  })
+  const rest = '1 42 41 0 -1 4194560 100 0 0 0 30 12 5 3 20 0 7 0 999 104857600 2500 18446744073709551615 1 1'
+
+  test.each(['node', 'a (b) c', '(', ') S 9 9 9', ''])('is read past the name "%s"', (name) => {
+    const read = stat()
+    const line = Buffer.from(`77 (${name}) S ${rest}\n`)
+    parseStat(line, line.length, read)
+    expect(read).toEqual({
+      zombie: false,
+      ppid: 1,
+      group: 42,
+      session: 41,
+      own_ticks: 42,
+      waited_ticks: 8,
+      threads: 7,
+      virtual_bytes: 104857600,
+      rss_pages: 2500,
+    })
+  })
+
+  test('tells the dead from the living', () => {
+    const read = stat()
+    const line = Buffer.from(`77 (node) Z ${rest}\n`)
+    parseStat(line, line.length, read)
+    expect(read.zombie).toBe(true)
+  })
+
+  test('counts memory in pages of this machine', () => {
+    expect([4096, 16_384, 65_536]).toContain(pageSize())
+  })
+})
+
+describe('control groups', () => {
+  test('of the second generation are found with those above them', () => {
+    expect(controlGroup('0::/docker/abc\n')).toEqual({
+      cpu: ['/sys/fs/cgroup/docker/abc', '/sys/fs/cgroup/docker', '/sys/fs/cgroup'],
+      memory: ['/sys/fs/cgroup/docker/abc', '/sys/fs/cgroup/docker', '/sys/fs/cgroup'],
+    })
+  })
+
+  test('of the first generation have a folder for each controller', () => {
+    expect(controlGroup('4:memory:/box\n1:cpu,cpuacct:/\n0::/\n')).toEqual({
+      cpu: ['/sys/fs/cgroup/cpu'],
+      memory: ['/sys/fs/cgroup/memory/box', '/sys/fs/cgroup/memory'],
+    })
+  })
+
+  test('may be none', () => {
+    expect(controlGroup('')).toEqual({ cpu: [], memory: [] })
+    expect(limits({ cpu: [], memory: [] })).toEqual({ cgroup_cpus: null, cgroup_memory_mb: null })
+    expect(throttling([])).toEqual({ periods: 0, throttled_ms: 0 })
+  })
+
+  test('limit by the tightest of them, in either generation', async () => {
+    const second = await folder({
+      'cpu.max': '150000 100000\n',
+      'memory.max': '268435456\n',
+      'cpu.stat': 'nr_periods 9\nnr_throttled 3\nthrottled_usec 4500\n',
+    })
+    const first = await folder({
+      'cpu.cfs_quota_us': '50000\n',
+      'cpu.cfs_period_us': '100000\n',
+      'memory.limit_in_bytes': '9223372036854771712\n',
+      'cpu.stat': 'nr_periods 9\nnr_throttled 2\nthrottled_time 7000000\n',
+    })
+    const open = await folder({ 'cpu.max': 'max 100000\n', 'memory.max': 'max\n' })
+    expect(limits({ cpu: [second], memory: [second] })).toEqual({ cgroup_cpus: 1.5, cgroup_memory_mb: 256 })
+    expect(limits({ cpu: [second, first], memory: [first] })).toEqual({ cgroup_cpus: 0.5, cgroup_memory_mb: null })
+    expect(limits({ cpu: [open], memory: [open] })).toEqual({ cgroup_cpus: null, cgroup_memory_mb: null })
+    expect(throttling([second])).toEqual({ periods: 3, throttled_ms: 4.5 })
+    expect(throttling([first])).toEqual({ periods: 2, throttled_ms: 7 })
+  })
+})
+
+describe('the machine is', () => {
+  const quiet = {
+    steal_percent: 0,
+    pressure_percent: 1,
+    throttled_ms: 0,
+    involuntary_switches: 5,
+    load_average: 0.2,
+    foreign_percent: 2,
+    cores: 4,
+    periods: 0,
+  }
+  const codes = (change: Partial<typeof quiet>): string[] => judgeMachine({ ...quiet, ...change }).map(({ code }) => code)
+
+  test('quiet, or filled by the load itself', () => {
+    expect(codes({})).toEqual([])
+    expect(codes({ pressure_percent: 90 })).toEqual([])
+    expect(codes({ foreign_percent: 50 })).toEqual([])
+  })
+
+  test('disturbed by a neighbour', () => {
+    expect(codes({ steal_percent: 3 })).toEqual(['noisy_neighbour'])
+    expect(codes({ pressure_percent: 30, foreign_percent: 30 })).toEqual(['noisy_neighbour'])
+  })
+
+  test('throttled', () => {
+    expect(codes({ throttled_ms: 12, periods: 2 })).toEqual(['throttled'])
+  })
+})
+
+test.runIf(existsSync('/proc'))('without /proc a tree is read through a listing of all processes', async () => {
+  const text = `setInterval(() => {}, 1000)`
+  const program = node(`
+    require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(text)}], { stdio: 'ignore' })
+    const end = Date.now() + 1e4; process.send('ready'); while (Date.now() < end);
+  `)
+  await program.message()
+  await setTimeout(200)
+  const forest = portableForest()
+  forest.add({ subject: 'server', pid: program.pid })
+  await forest.refresh('all')
+  const first = forest.tree(program.pid)
+  expect(first.processes.map(({ pid }) => pid)).toContain(program.pid)
+  expect(first.processes).toHaveLength(2)
+  expect(first.processes[0]!.rss_bytes).toBeGreaterThan(10 * 1024 * 1024)
+  await setTimeout(1100)
+  await forest.refresh('all')
+  await forest.refresh('lively')
+  await expect.poll(() => forest.tree(program.pid).cpu_ms, { timeout: 5000 }).toBeGreaterThan(first.cpu_ms)
+  forest.close()
+})
