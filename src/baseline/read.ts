@@ -18,21 +18,25 @@ export interface ReadOptions {
  * cannot be used is never an error of its own: it comes back as a finding that says what is wrong with it.
  */
 export async function readBaseline(path: string, options: ReadOptions = {}): Promise<BaselineReading> {
-  const unusable = (reason: string): BaselineReading => ({
-    state: 'unusable',
-    path,
-    findings: [finding('baseline_unusable', { path, reason: printable(reason) })],
-  })
   let text: string
   try {
     text = await readFile(path, 'utf8')
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' && !options.required) return { state: 'absent', path, findings: [] }
-    return unusable(code === 'ENOENT' ? 'there is no such file' : message)
+    return unusable(path, code === 'ENOENT' ? 'there is no such file' : message)
   }
+  return baselineIn(text, path)
+}
+
+/** As {@link readBaseline}, of a text that is at hand. `path` only names it. */
+export function baselineIn(text: string, path: string): BaselineReading {
   const read = parseBaseline(text, path)
-  return typeof read === 'string' ? unusable(read) : { state: 'usable', baseline: read, findings: [] }
+  return typeof read === 'string' ? unusable(path, read) : { state: 'usable', baseline: read, findings: [] }
+}
+
+function unusable(path: string, reason: string): BaselineReading {
+  return { state: 'unusable', path, findings: [finding('baseline_unusable', { path, reason: printable(reason) })] }
 }
 
 /** The baseline in a text, or the reason why there is none. */

@@ -23,7 +23,8 @@ export function interruptOnSignals(vitest: Vitest): () => void {
     void vitest.cancelCurrentRun('keyboard-input')
   }
   for (const signal of signals) {
-    aside.set(signal, process.listeners(signal) as Listener[])
+    // Raw: a listener for once comes with its wrapper, and stays one for once.
+    aside.set(signal, process.rawListeners(signal) as Listener[])
     process.removeAllListeners(signal)
     process.on(signal, onSignal)
   }
@@ -31,7 +32,7 @@ export function interruptOnSignals(vitest: Vitest): () => void {
   function restore(): void {
     for (const [signal, listeners] of aside) {
       process.off(signal, onSignal)
-      for (const listener of listeners) process.once(signal, listener)
+      for (const listener of listeners) process.on(signal, listener)
     }
     aside.clear()
     if (received) process.kill(process.pid, received)

@@ -84,6 +84,42 @@ export const errorCatalogue = {
     when: 'The results folder cannot be written.',
     hint: 'Check permissions and free space, or choose another folder with perf({ results }).',
   },
+  AGAINST_NO_REPOSITORY: {
+    when: 'A comparison with a revision was asked for outside of a git repository.',
+    hint: 'Run it inside of a git repository, or compare with a folder: vitest-perf against ../other-version.',
+  },
+  AGAINST_REF_UNKNOWN: {
+    when: 'The revision to compare with does not exist.',
+    hint: 'Use a branch, tag or commit that this clone has; a shallow clone of a CI job may need: git fetch --depth=1 origin <ref>.',
+  },
+  AGAINST_WORKSPACE: {
+    when: 'The files of the two versions could not be written beside each other.',
+    hint: 'Check the free space and the permissions of the temporary folder, or choose another one with TMPDIR.',
+  },
+  AGAINST_SETUP_FAILED: {
+    when: 'Installing the dependencies of one version, or its --setup command, failed.',
+    hint: 'Run the command by hand in a checkout of that version; compare with a version that can be built.',
+  },
+  AGAINST_NOTHING: {
+    when: 'A comparison has nothing to measure: no benchmark file, or no case in them.',
+    hint: 'Check the filters, test.benchmark.include, and that perf() is among the plugins of vitest.config.',
+  },
+  AGAINST_SIDE_ENDED: {
+    when: 'The process that runs the benchmarks of one version ended, or could not start.',
+    hint: 'Read its last output; run `npx vitest bench --run` in a checkout of that version.',
+  },
+  PLUGIN_MISSING: {
+    when: 'Vitest ran without our plugin, so that nothing was measured, judged or reported.',
+    hint: 'Add perf() to plugins of vitest.config.ts, or let vitest-perf init do it.',
+  },
+  VITEST_MISSING: {
+    when: 'The project has no Vitest, or one that is too old.',
+    hint: 'Install it: npm install --save-dev vitest@5.',
+  },
+  NO_BENCHES: {
+    when: 'No benchmark file was found.',
+    hint: 'Name it *.bench.ts, or check the filter and benchmark.include in vitest.config.ts; vitest-perf init writes an example.',
+  },
   USAGE: {
     when: 'The command line is not understood.',
     hint: 'See vitest-perf --help.',
