@@ -14,22 +14,20 @@ export interface Gatherer {
 export function machineGatherer(first: HistoryLine): Gatherer {
   const runs: HistoryRunHead[] = []
   const series = new Map<string, GrowingSeries>()
-  // Runs of one suite have the same cases: their long id string is split once.
-  const layouts = new Map<string, Map<string, readonly GrowingSeries[]>>()
+  // Runs of one suite have the same cases: their long id string is compared with the last one, and split only when it differs.
+  const layouts = new Map<string, { readonly ids: string; readonly layout: readonly GrowingSeries[] }>()
 
   const layoutOf = ({ metric, unit, better, ids }: HistoryColumn): readonly GrowingSeries[] => {
     const key = `${metric}\n${unit}\n${better}`
-    const own = layouts.get(ids) ?? new Map<string, readonly GrowingSeries[]>()
-    layouts.set(ids, own)
-    const known = own.get(key)
-    if (known) return known
+    const last = layouts.get(key)
+    if (last?.ids === ids) return last.layout
     const layout = ids.split(' ').map((id) => {
       const name = `${id}\n${key}`
       const found = series.get(name) ?? { case: id, metric, unit, better, from: 0, values: [] }
       series.set(name, found)
       return found
     })
-    own.set(key, layout)
+    layouts.set(key, { ids, layout })
     return layout
   }
 
@@ -39,9 +37,8 @@ export function machineGatherer(first: HistoryLine): Gatherer {
       const place = runs.length
       runs.push({ run, at, commit, branch, fingerprint, machine, ...(release === undefined ? {} : { release }) })
       for (const column of columns) {
-        for (const [index, one] of layoutOf(column).entries()) {
-          put(one, place, column.values[index] ?? Number.NaN)
-        }
+        const layout = layoutOf(column)
+        for (let index = 0; index < layout.length; index++) put(layout[index], place, column.values[index] ?? Number.NaN)
       }
       return true
     },
@@ -70,7 +67,8 @@ function byTime(runs: readonly HistoryRunHead[], series: readonly HistorySeries[
   }
 }
 
-function put(series: GrowingSeries, place: number, value: number): void {
+function put(series: GrowingSeries | undefined, place: number, value: number): void {
+  if (!series) return
   const { values } = series
   if (values.length === 0) series.from = place
   while (series.from + values.length < place) values.push(Number.NaN)
