@@ -2,6 +2,7 @@ import './model/vitest-augmentation.ts'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vitest/config'
 import type { TestProject, Vitest } from 'vitest/node'
+import { sidePlugin } from './against/side-plugin.ts'
 import { readBenchmarkConfig } from './gates/parse-config.ts'
 import { hostOf } from './main/host.ts'
 import type { PerfOptions } from './main/options.ts'
@@ -29,12 +30,13 @@ export function perf(options: PerfOptions = {}): Plugin {
     async configureVitest({ vitest, project }) {
       if (!project.config.benchmark.enabled) return
       const host = hostOf(vitest)
+      const side = vitest.vite.config.plugins.some(({ name }) => name === sidePlugin.name)
       const overrides = host?.overrides ?? {}
       const paths = resolvePaths(options, vitest.config.root, process.env, overrides)
       const config = typeof overrides.config === 'object' ? overrides.config : await configAt(paths.config)
       configureProject(project)
       project.provide('vitestPerf', workerConfigOf(options, config, vitest.config.root, process.env, overrides))
-      if (attached.has(vitest.config)) return
+      if (side || attached.has(vitest.config)) return
       attached.add(vitest.config)
       vitest.config.reporters.push(new PerfReporter(options, paths, config, host) as never)
     },

@@ -41,7 +41,10 @@ export async function findBase(ref: string, head: Checkout): Promise<Base> {
   const folder = resolve(ref)
   if (await isFolder(folder)) return { kind: 'directory', checkout: await counterpart(folder, head), name: ref }
   if (head.repository) throw new PerfError('AGAINST_REF_UNKNOWN', `"${ref}" is no revision of ${head.root}, and no folder.`)
-  throw new PerfError('AGAINST_NO_REPOSITORY', `${head.root} is not in a git repository, so it has no revision "${ref}"; nor is there such a folder.`)
+  throw new PerfError(
+    'AGAINST_NO_REPOSITORY',
+    `${head.root} is not in a git repository, so it has no revision "${ref}"; nor is there such a folder.`,
+  )
 }
 
 async function commitOf(root: string, ref: string): Promise<string | undefined> {

@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, readdir, readFile, realpath, rm, rmdir, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, realpath, rm, rmdir, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { PerfError } from '../model/error.ts'
 import { isAlive, thisProcess, type Owner } from './owner.ts'
 
@@ -40,13 +40,17 @@ export async function sweepWorkspaces(): Promise<number> {
   let swept = 0
   for (const folder of names.map((name) => join(parent, name))) {
     const owner = await ownerOf(folder)
-    if (owner ? isAlive(owner) : !(await isLeft(folder))) continue
-    await removeFolder(folder).then(
+    if (owner && isAlive(owner)) continue
+    await (owner ? removeFolder(folder) : removeIfLeft(folder)).then(
       () => swept++,
       () => {},
     )
   }
   return swept
+}
+
+export function isWorkspace(folder: string): boolean {
+  return basename(folder).startsWith(prefix)
 }
 
 async function ownerOf(folder: string): Promise<Owner | undefined> {
@@ -58,18 +62,9 @@ async function ownerOf(folder: string): Promise<Owner | undefined> {
   }
 }
 
-/** Killed before it could say whose it is: empty, and older than any start. */
-async function isLeft(folder: string): Promise<boolean> {
-  const age = await stat(folder).then(
-    ({ mtimeMs }) => Date.now() - mtimeMs,
-    () => 0,
-  )
-  if (age < 60_000) return false
-  await rmdir(folder).catch(() => {})
-  return false
-}
-
-/** Makes a folder and those above it. */
-export async function ensureFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true })
+/** Of a run that was killed before it could say whose it is: empty, and older than any start. Throws where it is none. */
+async function removeIfLeft(folder: string): Promise<void> {
+  const { mtimeMs } = await stat(folder)
+  if (Date.now() - mtimeMs < 60_000) throw new Error('still young')
+  await rmdir(folder)
 }

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import { git, GitError } from './git.ts'
 import { isAlive, thisProcess, type Owner } from './owner.ts'
-import { removeFolder } from './workspace.ts'
+import { isWorkspace, removeFolder } from './workspace.ts'
 
 /** A worktree of ours is told by the reason of its lock, which also keeps `git worktree prune` of others away from it. */
 const mark = 'vitest-perf against'
@@ -27,7 +27,7 @@ export async function forgetWorktrees(root: string, paths: readonly string[]): P
 /** Removes worktrees whose run was killed. Those of users, and those of a run that lives, are not touched. */
 export async function sweepWorktrees(root: string): Promise<number> {
   const stale = (await listed(root)).filter(({ owner }) => owner !== undefined && !isAlive(owner))
-  for (const { path } of stale) await removeFolder(dirname(path))
+  for (const { path } of stale) if (isWorkspace(dirname(path))) await removeFolder(dirname(path))
   await forgetWorktrees(
     root,
     stale.map(({ path }) => path),

@@ -2,10 +2,9 @@ import { measureFunction } from '../measure/measure-function.ts'
 import type { MeasuredCase } from '../model/measured.ts'
 import type { TestContext } from 'vitest'
 import { againstProcess, forThisProcess } from './against-process.ts'
+import { controlId } from './control-id.ts'
 import { covariatesAround } from './covariates-around.ts'
 import { turnsOf } from './turns.ts'
-
-export const controlId = 'vitest-perf:control'
 
 let done = false
 

@@ -1,0 +1,147 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { decide } from './decide.ts'
+import { judgedPairs } from './judged-pairs.ts'
+import { nextStage } from './next-stage.ts'
+import { PairBook, type CaseRecord } from './pair-book.ts'
+import type { Places } from './places.ts'
+import { processPlan } from './process-plan.ts'
+import type { Progress } from './progress.ts'
+import { firstStagePairs, mostPairs } from './rule.ts'
+import { runPair } from './run-pair.ts'
+import { pairPlan } from './schedule.ts'
+import type { BenchFile } from './side-messages.ts'
+
+export interface PairOptions {
+  readonly files: readonly BenchFile[]
+  /** The user's own folder of the project: bench files are read there. */
+  readonly project: string
+  readonly threshold_percent: number
+  /** Most pairs of one case. @default 48 */
+  readonly pairs?: number
+  readonly only?: readonly string[]
+  readonly seed: number
+  /** No pair begins that would probably end later, in milliseconds since the epoch. */
+  readonly deadline?: number
+  readonly signal: AbortSignal
+  readonly progress: Progress
+}
+
+/** A pair took about so long is known only afterwards; a little more may always happen. */
+const slack = 1.15
+
+/** Runs pairs of processes, stage by stage, until every case is settled or the time is over. What was measured is in the book, whatever happens. */
+export class PairRunner {
+  readonly book = new PairBook()
+  /** Set where the budget ended before all was settled. */
+  outOfTime = false
+  readonly #places: Places
+  readonly #options: PairOptions
+  readonly #files: FileState[]
+
+  constructor(places: Places, options: PairOptions) {
+    this.#places = places
+    this.#options = options
+    this.#files = options.files.map((file) => ({ file, pairs: 0, together: false, open: true, lastMs: 0 }))
+  }
+
+  async run(): Promise<void> {
+    const { progress, pairs: most = mostPairs } = this.#options
+    await Promise.all(this.#files.map((state) => this.#look(state)))
+    const first = Math.min(firstStagePairs, most)
+    for (let pair = 0; pair < first; pair++) {
+      for (const state of this.#files) {
+        if (!state.open) continue
+        progress.pairs('first stage', this.#left(first - pair, state))
+        if (!(await this.#pair(state, 0))) return
+        if (pair === 0) this.#decideFile(state)
+      }
+    }
+    for (let stage = 1; ; stage++) {
+      const wanted = this.#wanted(most)
+      if (wanted.length === 0) return
+      for (const { state, cases } of wanted) if (!(await this.#further(state, cases, stage))) return
+    }
+  }
+
+  async #further(state: FileState, cases: readonly Wanted[], stage: number): Promise<boolean> {
+    const most = Math.max(...cases.map(({ pairs }) => pairs))
+    for (let pair = 0; pair < most; pair++) {
+      const now = cases.filter(({ pairs }) => pairs > pair)
+      const names = now.map(({ record }) => record.id)
+      this.#options.progress.pairs(`${names.length} to settle`, { pairs: most - pair, ms: (most - pair) * state.lastMs })
+      const tests = [...new Set(now.map(({ record }) => record.test))]
+      if (!(await this.#pair(state, stage, tests))) return false
+    }
+    return true
+  }
+
+  /** @returns false where there is no time left for it */
+  async #pair(state: FileState, stage: number, tests?: readonly string[]): Promise<boolean> {
+    const { seed, signal, deadline, only } = this.#options
+    signal.throwIfAborted()
+    if (deadline !== undefined && Date.now() + slack * state.lastMs > deadline) {
+      this.outOfTime = true
+      return false
+    }
+    const start = Date.now()
+    const control = stage === 0 && this.book.control.length <= state.pairs
+    const process = { ...processPlan, control, ...(only ? { only } : {}) }
+    const plan = pairPlan(seed, state.pairs++)
+    const ran = await runPair(this.#places, { file: state.file, plan, process, together: state.together, ...(tests ? { tests } : {}) })
+    this.book.add(state.file, stage, ran)
+    state.lastMs = Date.now() - start
+    return true
+  }
+
+  /** A load is seen in the source, so that the first pair can already take turns; later pairs know. */
+  async #look(state: FileState): Promise<void> {
+    const source = await readFile(join(this.#options.project, state.file.file), 'utf8').catch(() => '')
+    state.together = /\bhttp\s*\(/.test(source)
+  }
+
+  #decideFile(state: FileState): void {
+    const records = this.book.of(state.file)
+    state.together = records.some(({ heads }) => heads[0]?.identity.kind === 'http')
+    // Where base has nothing in common with head there is nothing to compare.
+    state.open = records.some(({ bases, heads }) => bases > 0 && heads.length > 0)
+  }
+
+  #wanted(most: number): { state: FileState; cases: Wanted[] }[] {
+    const { threshold_percent } = this.#options
+    const judged = this.book.records.map((record) => ({ record, ...judgedPairs(record, threshold_percent) }))
+    const decisions = decide(judged.map(({ pairs }, at) => ({ ...pairs, id: String(at) })))
+    const decisionOf = new Map(decisions.map((decision) => [Number(decision.id), decision]))
+    return this.#files
+      .map((state) => ({
+        state,
+        cases: judged.flatMap(({ record, pairs, kept }, at): Wanted[] => {
+          if (record.file !== state.file || record.other?.state === 'failed' || kept.length === 0) return []
+          const wanted = nextStage(pairs, decisionOf.get(at), { most_pairs: most })
+          return wanted > 0 ? [{ record, pairs: wanted }] : []
+        }),
+      }))
+      .filter(({ cases }) => cases.length > 0)
+  }
+
+  #left(rounds: number, from: FileState): { pairs: number; ms: number } {
+    const open = this.#files.filter((state) => state.open)
+    const later = open.slice(open.indexOf(from)).length + (rounds - 1) * open.length
+    const known = open.filter(({ lastMs }) => lastMs > 0)
+    const mean = known.reduce((sum, { lastMs }) => sum + lastMs, 0) / Math.max(1, known.length)
+    return { pairs: later, ms: mean * later }
+  }
+}
+
+interface FileState {
+  readonly file: BenchFile
+  pairs: number
+  together: boolean
+  open: boolean
+  lastMs: number
+}
+
+interface Wanted {
+  readonly record: CaseRecord
+  readonly pairs: number
+}

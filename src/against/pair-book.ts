@@ -1,0 +1,90 @@
+import { failClashes } from '../main/clashes.ts'
+import type { CaseError, FailedCase, Measured, MeasuredCase } from '../model/measured.ts'
+import { processSummary, type ProcessPair } from './process-summary.ts'
+import type { BenchFile, DeclaredId, Ran } from './side-messages.ts'
+
+/** All that is known of one case: what its processes said, pair by pair. */
+export interface CaseRecord {
+  readonly file: BenchFile
+  readonly id: string
+  /** Vitest's id of its test, to run it alone. */
+  readonly test: string
+  /** Measured by processes of head, in time order. */
+  readonly heads: MeasuredCase[]
+  /** What head said instead of a measurement; a failure stays. */
+  other?: Exclude<Measured, MeasuredCase>
+  /** Processes of base that measured it. */
+  bases: number
+  baseError?: string
+  /** By stage. */
+  readonly stages: ProcessPair[][]
+}
+
+/** The books of a comparison. */
+export class PairBook {
+  readonly records: CaseRecord[] = []
+  readonly control: ProcessPair[] = []
+  /** What head's files declare, by file. */
+  readonly #declared = new Map<string, readonly DeclaredId[]>()
+  readonly #errors = new Map<string, readonly CaseError[]>()
+  readonly #baseErrors = new Map<string, readonly CaseError[]>()
+
+  add(file: BenchFile, stage: number, { base, head }: { readonly base: Ran; readonly head: Ran }): void {
+    const key = keyOf(file)
+    if (!this.#declared.has(key)) this.#declared.set(key, head.declared)
+    if (head.errors.length > 0) this.#errors.set(key, head.errors)
+    if (base.errors.length > 0) this.#baseErrors.set(key, base.errors)
+    const baseOf = new Map(base.cases.map((one) => [one.identity.id, one]))
+    for (const one of failClashes(head.cases)) this.#note(file, stage, one, baseOf.get(one.identity.id), head.tests[one.identity.id] ?? '')
+    if (head.control && base.control) pairUp(head.control, base.control, this.control)
+  }
+
+  of(file: BenchFile): CaseRecord[] {
+    const key = keyOf(file)
+    return this.records.filter((record) => keyOf(record.file) === key)
+  }
+
+  declared(): DeclaredId[] {
+    return [...this.#declared.values()].flat()
+  }
+
+  /** Errors of head's files as such. */
+  errors(): CaseError[] {
+    return [...this.#errors.values()].flat()
+  }
+
+  baseErrors(file: BenchFile): readonly CaseError[] {
+    return this.#baseErrors.get(keyOf(file)) ?? []
+  }
+
+  #note(file: BenchFile, stage: number, head: Measured, base: Measured | undefined, test: string): void {
+    const record = this.#record(file, head.identity.id, test)
+    if (head.state === 'measured') record.heads.push(head)
+    else if (record.other?.state !== 'failed') record.other = head
+    if (base?.state === 'measured') record.bases++
+    else if (base?.state === 'failed') record.baseError ??= firstLine(base)
+    if (head.state === 'measured' && base?.state === 'measured') pairUp(head, base, (record.stages[stage] ??= []))
+  }
+
+  #record(file: BenchFile, id: string, test: string): CaseRecord {
+    const known = this.of(file).find((record) => record.id === id)
+    if (known) return known
+    const record: CaseRecord = { file, id, test, heads: [], bases: 0, stages: [] }
+    this.records.push(record)
+    return record
+  }
+}
+
+function pairUp(head: Measured, base: Measured, pairs: ProcessPair[]): void {
+  if (head.state !== 'measured' || base.state !== 'measured') return
+  const [headSummary, baseSummary] = [processSummary(head), processSummary(base)]
+  if (headSummary && baseSummary && headSummary.sign === baseSummary.sign) pairs.push({ base: baseSummary, head: headSummary })
+}
+
+function keyOf({ file, project }: BenchFile): string {
+  return `${project}\0${file}`
+}
+
+function firstLine({ errors }: FailedCase): string {
+  return errors[0]?.message.split('\n', 1)[0] ?? 'no reason was given'
+}

@@ -1,0 +1,106 @@
+import { relative, sep } from 'node:path'
+import { createVitest, type TestModule, type TestProject, type Vitest } from 'vitest/node'
+import { gather, declaredIn } from '../main/gather.ts'
+import { ReceivedCases } from '../record/receive.ts'
+import { controlId } from '../worker/control-id.ts'
+import type { BenchFile, DeclaredId, Ran, RunRequest, SideOptions } from './side-messages.ts'
+import { sidePlugin } from './side-plugin.ts'
+
+// What `vitest bench` sets; Vitest's own types of the options leave it out.
+const benchmarksOnly: object = { benchmarkOnly: true }
+
+/** Vitest in the folder of one side. Each run of a file is a fresh process; what is transformed once stays known. */
+export class SideVitest {
+  readonly #vitest: Vitest
+
+  private constructor(vitest: Vitest) {
+    this.#vitest = vitest
+  }
+
+  static async open({ config, testNamePattern, projects }: SideOptions): Promise<SideVitest> {
+    const vitest = await createVitest(
+      {
+        root: process.cwd(),
+        ...(config === undefined ? {} : { config }),
+        ...(testNamePattern === undefined ? {} : { testNamePattern }),
+        ...(projects === undefined ? {} : { project: [...projects] }),
+        watch: false,
+        run: true,
+        ...benchmarksOnly,
+        reporters: [{}],
+        coverage: { enabled: false },
+        typecheck: { enabled: false },
+        pool: 'forks',
+        isolate: true,
+        fileParallelism: false,
+        maxWorkers: 1,
+        passWithNoTests: true,
+      },
+      { plugins: [sidePlugin], clearScreen: false },
+    )
+    await vitest.standalone()
+    return new SideVitest(vitest)
+  }
+
+  /** What files declare, without running a case. `null` stands for all files that this side knows. */
+  async collect(files: readonly BenchFile[] | null): Promise<{ declared: DeclaredId[]; errors: Ran['errors'] }> {
+    const specifications = files
+      ? files.map((file) => this.#projectOf(file).createSpecification(this.#path(file)))
+      : await this.#vitest.globTestSpecifications()
+    const { testModules, unhandledErrors } = await this.#vitest.collectTests(specifications)
+    const { errors } = gather(testModules, unhandledErrors as never, new ReceivedCases(), this.#vitest)
+    return { declared: this.#declared(testModules), errors }
+  }
+
+  async run(request: RunRequest): Promise<Ran> {
+    const project = this.#projectOf(request)
+    const config = project.getProvidedContext().vitestPerf
+    if (!config) throw new Error('The vitest config of this version has no perf() among its plugins.')
+    project.provide('vitestPerf', { ...config, against: request.against })
+    const tests = request.tests ? { testIds: [...request.tests] } : undefined
+    const specification = project.createSpecification(this.#path(request), tests)
+    const { testModules, unhandledErrors } = await this.#vitest.runTestSpecifications([specification], false)
+    return this.#ran(testModules, unhandledErrors)
+  }
+
+  async close(): Promise<void> {
+    await this.#vitest.close()
+  }
+
+  #ran(modules: readonly TestModule[], unhandled: readonly unknown[]): Ran {
+    const received = new ReceivedCases()
+    const testOf: Record<string, string> = {}
+    for (const test of modules.flatMap((module) => [...module.children.allTests()])) {
+      for (const artifact of test.artifacts()) received.receive(test, artifact)
+      for (const { identity } of received.of(test.id)) testOf[identity.id] = test.id
+    }
+    const { cases, errors } = gather(modules, unhandled as never, received, this.#vitest)
+    const control = cases.find(({ identity }) => identity.id === controlId)
+    return {
+      cases: cases.filter((one) => one !== control),
+      ...(control ? { control } : {}),
+      tests: testOf,
+      declared: this.#declared(modules),
+      errors,
+    }
+  }
+
+  #declared(modules: readonly TestModule[]): DeclaredId[] {
+    return modules.flatMap((module) => declaredIn(module, this.#vitest.config.root))
+  }
+
+  #projectOf({ project }: BenchFile): TestProject {
+    const found = this.#vitest.projects.find(({ name }) => name === project)
+    if (!found) throw new Error(`This version has no Vitest project "${project}".`)
+    return found
+  }
+
+  #path({ file }: BenchFile): string {
+    return `${this.#vitest.config.root}/${file}`
+  }
+}
+
+/** The name of a file that both sides know. */
+export function benchFile(path: string, project: string, root: string): BenchFile {
+  return { file: relative(root, path).split(sep).join('/'), project }
+}

@@ -1,0 +1,2 @@
+/** The case that every comparison has: code of ours, the same on both sides. */
+export const controlId = 'vitest-perf:control'
