@@ -30,13 +30,15 @@ export function caseSection(view: CaseView, one: Compared | undefined, { gates, 
 }
 
 // The first line of a case answers what its state raises: by how much it changed, or how long it takes.
-function heroOf({ change, value, interval, n, timed }: CaseView): { readonly hero: string; readonly line: string } {
+function heroOf({ change, value, interval, n, timed, relative, relativeTo }: CaseView): { readonly hero: string; readonly line: string } {
   if (value === '–') return { hero: '', line: '' }
-  if (!change?.effect) return { hero: value, line: [interval === '–' ? '' : `95 % interval ${interval}`, n].filter(Boolean).join(' · ') }
+  const compared = relative && `${relative} ${relativeTo}`
+  if (!change?.effect)
+    return { hero: value, line: [interval === '–' ? '' : `95 % interval ${interval}`, n, compared].filter(Boolean).join(' · ') }
   const figures = change.base === '–' ? value : `${change.base} → ${change.head}`
   return {
     hero: `${change.signed} ${change.interval}, counts from ${change.threshold}`,
-    line: [figures, timed ? 'per call' : change.metric, n].join(' · '),
+    line: [figures, timed ? 'per call' : change.metric, n, compared].filter(Boolean).join(' · '),
   }
 }
 

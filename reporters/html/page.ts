@@ -7,9 +7,12 @@ import { changeAxis, changeRow, changeScale } from './charts/change.ts'
 import { caseSection } from './case-section.ts'
 import { tableRows } from './table-rows.ts'
 
-/** Sections with charts; the table has every case. */
+/** Beyond these a browser takes seconds to lay the page out: the worst are kept, and the page says what it left out. */
+const mostRows = 1000
 const mostSections = 200
 const mostChanges = 24
+const mostGates = 200
+const mostRecommendations = 30
 
 /** What report.hbs is given: the view, and charts where they belong. Everything named `…Svg` is ours and stands as it is. */
 export function pageOf({ run, view }: Report): Record<string, unknown> {
@@ -17,20 +20,31 @@ export function pageOf({ run, view }: Report): Record<string, unknown> {
   const scale = effects.length ? changeScale(effects) : null
   const casesById = new Map(run.cases.map((one) => [one.identity.id, one]))
   const gates = view.gates.map(withBullet)
-  const sections = view.cases.slice(0, mostSections)
+  const changes = scale ? changesOf(view.cases, scale) : []
+  const recommendations = view.recommendations.slice(0, mostRecommendations).map((one) => ({
+    ...one,
+    some: one.cases.slice(0, 5),
+    more: Math.max(0, one.cases.length - 5),
+  }))
+  // The worst, and whatever the page points to: a link never leads nowhere.
+  const named = new Set([...changes, ...recommendations.flatMap(({ some }) => some)].map(({ id }) => id))
+  const sections = view.cases.filter(({ id }, at) => at < mostSections || named.has(id))
+  const rows = tableRows(view, casesById, { scale, linked: new Set(sections.map(({ id }) => id)) })
   return {
     ...view,
     title: `${view.verdict.word}: ${view.project} performance`,
-    gates,
+    gates: gates.slice(0, mostGates),
+    withoutGate: Math.max(0, gates.length - mostGates),
     slo: {
       ...view.slo,
       objectives: view.slo.objectives.map((one) => ({ ...one, barSvg: shareBar(one.share) })),
       misses: view.slo.misses.map(checkRow),
     },
-    changes: scale ? changesOf(view.cases, scale) : [],
+    changes,
     changeAxisSvg: scale ? changeAxis(scale) : '',
     compared: scale !== null || view.missing.length > 0 || view.cases.some(({ change }) => change !== null),
-    rows: tableRows(view, casesById, scale),
+    rows: rows.slice(0, mostRows),
+    withoutRow: Math.max(0, rows.length - mostRows),
     sections: sections.map((one) =>
       caseSection(one, casesById.get(one.id), {
         gates: gates.filter(({ caseId }) => caseId === one.id),
@@ -39,7 +53,7 @@ export function pageOf({ run, view }: Report): Record<string, unknown> {
       }),
     ),
     withoutSection: Math.max(0, view.cases.length - sections.length),
-    recommendations: view.recommendations.map((one) => ({ ...one, some: one.cases.slice(0, 5), more: Math.max(0, one.cases.length - 5) })),
+    recommendations,
   }
 }
 
@@ -56,7 +70,10 @@ const checkRow = (check: SloView): SloView & { readonly bulletSvg: string } => (
   bulletSvg: check.bullet ? bulletChart(check.bullet, check.met ? 'met' : 'missed') : '',
 })
 
-function changesOf(cases: readonly CaseView[], scale: ChangeScale): Record<string, unknown>[] {
+function changesOf(
+  cases: readonly CaseView[],
+  scale: ChangeScale,
+): (Pick<CaseView, 'id' | 'name' | 'change'> & { readonly rowSvg: string })[] {
   const told = cases.flatMap(({ id, name, change }) => (change?.effect ? [{ id, name, change, effect: change.effect }] : []))
   const largest = told.toSorted((a, b) => Math.abs(b.effect.point) - Math.abs(a.effect.point)).slice(0, mostChanges)
   return largest

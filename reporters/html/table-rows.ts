@@ -7,21 +7,27 @@ import { changeRow } from './charts/change.ts'
 
 type Row = Record<string, unknown>
 
+interface Shown {
+  readonly scale: ChangeScale | null
+  /** Cases that have a section on the page. */
+  readonly linked: ReadonlySet<string>
+}
+
 /** Every case, worst first; what the baseline has and this run has not stands among them. */
-export function tableRows(view: View, casesById: ReadonlyMap<string, Compared>, scale: ChangeScale | null): Row[] {
+export function tableRows(view: View, casesById: ReadonlyMap<string, Compared>, shown: Shown): Row[] {
   const rank = ({ mark }: Pick<CaseView, 'mark'>): number => markOrder.findIndex((key) => key === mark.key)
   const before = view.cases.filter((one) => rank(one) < markOrder.indexOf('missing'))
   const after = view.cases.slice(before.length)
-  const row = (one: CaseView): Row => caseRow(one, casesById.get(one.id), scale)
+  const row = (one: CaseView): Row => caseRow(one, casesById.get(one.id), shown)
   return [...before.map(row), ...view.missing.map(missingRow), ...after.map(row)].map((one, order) => ({ ...one, order }))
 }
 
-function caseRow(one: CaseView, measured: Compared | undefined, scale: ChangeScale | null): Row {
+function caseRow(one: CaseView, measured: Compared | undefined, { scale, linked }: Shown): Row {
   const { change } = one
   return {
     ...one,
-    linked: true,
-    note: [one.suite, one.project].filter(Boolean).join(' · '),
+    linked: linked.has(one.id),
+    note: [one.suite, one.project, one.relative && `${one.relative} ${one.relativeTo}`].filter(Boolean).join(' · '),
     label: [one.suite, one.name, one.project, one.place].join(' ').toLowerCase(),
     changeText: change ? (change.text === '–' ? change.mark.word : change.text) : '–',
     changeInterval: change?.interval ?? '',

@@ -34,6 +34,7 @@ export function caseLines(view: View, columns: number, paint: Paint): string[] {
       short: { cells: rows.map(({ change }) => changeText(change, 'short')), priority: 2 },
       style: (text, at) => paint.tone(changeTone(rows[at]?.change ?? null), text),
     }),
+    column('relative', ({ relative }) => relative, 4),
     column('cpu', ({ cpu }) => cpu, 7, { style: dim }),
     column('memory', ({ memory }) => memory, 8, { style: dim }),
   ]
@@ -48,13 +49,13 @@ export function caseLines(view: View, columns: number, paint: Paint): string[] {
   return hidden > 0 ? [...lines, paint.dim(`   … ${hidden} more in the reports`)] : lines
 }
 
-interface Row extends Pick<CaseView, 'name' | 'value' | 'spread' | 'rate' | 'p95' | 'p99' | 'cpu' | 'memory' | 'change'> {
+interface Row extends Pick<CaseView, 'name' | 'value' | 'spread' | 'rate' | 'p95' | 'p99' | 'cpu' | 'memory' | 'relative' | 'change'> {
   readonly glyph: string
   readonly tone: Tone
 }
 
 const emptyRow: Row = {
-  name: '', glyph: '', tone: 'bad', value: '–', spread: '', rate: '–', p95: '–', p99: '–', cpu: '–', memory: '–', change: null,
+  name: '', glyph: '', tone: 'bad', value: '–', spread: '', rate: '–', p95: '–', p99: '–', cpu: '–', memory: '–', relative: '', change: null,
 } // prettier-ignore
 
 function rowOf(one: CaseView): Row {

@@ -1,6 +1,6 @@
 import type { CaseError } from '../model/measured.ts'
 import type { Compared, Comparison, SummarisedCase } from '../model/run.ts'
-import { change, changeRange, counted, elapsed, integer, none, quantity } from './format.ts'
+import { change, changeRange, counted, elapsed, integer, none, number, quantity } from './format.ts'
 import type { MetricText } from './metric-text.ts'
 import { intervalText, metricTexts, spreadText, unitOf, valueText } from './metric-text.ts'
 import { plain, plainLines } from './plain-text.ts'
@@ -59,7 +59,9 @@ export interface CaseView {
   /** `120 samples`, `4,210 requests` */
   readonly n: string
   readonly took: string
+  /** Time against the base of its group: `1.04x`, `[1.02, 1.06] of parse`; empty where there is none. */
   readonly relative: string
+  readonly relativeTo: string
   readonly change: ChangeView | null
   readonly metrics: readonly MetricText[]
   readonly keyFigures: readonly MetricText[]
@@ -116,11 +118,25 @@ function markKey(one: Compared, gateFailed: boolean): MarkKey {
 
 type Numbers = Pick<
   CaseView,
-  'value' | 'spread' | 'interval' | 'rate' | 'p95' | 'p99' | 'cpu' | 'memory' | 'n' | 'took' | 'relative' | 'metrics' | 'keyFigures'
+  | 'value'
+  | 'spread'
+  | 'interval'
+  | 'rate'
+  | 'p95'
+  | 'p99'
+  | 'cpu'
+  | 'memory'
+  | 'n'
+  | 'took'
+  | 'relative'
+  | 'relativeTo'
+  | 'metrics'
+  | 'keyFigures'
 >
 
 const noNumbers: Numbers = {
   value: none, spread: '', interval: none, rate: none, p95: none, p99: none, cpu: none, memory: none, n: none, took: none, relative: '',
+  relativeTo: '',
   metrics: [], keyFigures: [],
 } // prettier-ignore
 
@@ -147,10 +163,17 @@ function numbersOf(one: Compared): Numbers {
     memory: valueText(one, 'memory_mb'),
     n: sizeText(one),
     took: elapsed(one.duration_ms),
-    relative: one.relative ? `${one.relative.ratio.point.toFixed(2)}x ${plain(one.relative.to, 60)}` : '',
+    ...relativeOf(one),
     metrics,
     keyFigures: key.flatMap((name) => metrics.filter((text) => text.name === name)),
   }
+}
+
+function relativeOf({ relative }: SummarisedCase): Pick<CaseView, 'relative' | 'relativeTo'> {
+  if (!relative) return { relative: '', relativeTo: '' }
+  const { point, low, high } = relative.ratio
+  const [text, from, to] = [point, low, high].map((ratio) => (ratio >= 10 ? number(ratio) : ratio.toFixed(2)))
+  return { relative: `${text}x`, relativeTo: `[${from}, ${to}] of ${plain(relative.to, 60)}` }
 }
 
 function sizeText({ measurement }: SummarisedCase): string {

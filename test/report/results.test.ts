@@ -11,9 +11,9 @@ import { resultsOf } from '../../src/report/results.ts'
 import { resultsSchema } from '../../src/report/schema.ts'
 import { resultsText } from '../../src/report/results-text.ts'
 import { identity, measuredFunction, runOf } from './run-builder.ts'
-import { emptyRun, failingRun, interruptedRun, passingRun } from './runs.ts'
+import { emptyRun, failingRun, groupedRun, interruptedRun, passingRun } from './runs.ts'
 
-const runs = { passingRun, failingRun, emptyRun, interruptedRun }
+const runs = { passingRun, failingRun, emptyRun, interruptedRun, groupedRun }
 type Plain<T> = T extends number ? number : T extends object ? { -readonly [K in keyof T]-?: Plain<T[K]> } : T
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false
 // The compiler's part: the schema has every field of the type, the optional ones that no run below happens to have included.

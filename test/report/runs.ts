@@ -58,6 +58,17 @@ const scale: Compared = {
   }),
 } as Compared // prettier-ignore
 
+/** Two ways to do one thing, measured in turns. */
+export const groupedRun: Run = runOf({
+  cases: [
+    measuredFunction('parse_json', 0.00021, { group: { name: 'parse', base: 'parse_json' } }),
+    measuredFunction('parse_own', 0.00034, {
+      group: { name: 'parse', base: 'parse_json' },
+      relative: { to: 'parse_json', ratio: { point: 1.62, low: 1.58, high: 1.67, confidence: 0.95 } },
+    }),
+  ],
+})
+
 /** Everything at once: each state, each comparison verdict, each gate outcome, missed objectives, findings. */
 export const failingRun: Run = runOf({
   cases: [

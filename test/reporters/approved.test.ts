@@ -2,10 +2,10 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { reporters, terminalSummary } from '../../reporters/index.ts'
 import { reportOf } from '../../src/report/reporter.ts'
-import { emptyRun, failingRun, interruptedRun, passingRun } from '../report/runs.ts'
+import { emptyRun, failingRun, groupedRun, interruptedRun, passingRun } from '../report/runs.ts'
 
 // Whoever changes a report sees here what its readers will see. `npx vitest run test/reporters -u` approves.
-const runs = { passing: passingRun, failing: failingRun, empty: emptyRun, interrupted: interruptedRun }
+const runs = { passing: passingRun, failing: failingRun, empty: emptyRun, interrupted: interruptedRun, grouped: groupedRun }
 const approved = (name: string): string => join(import.meta.dirname, '../approved', name)
 const reports = { folder: 'benchmark-results/20261005_211400', files: Object.values(reporters).map(({ file }) => file) }
 

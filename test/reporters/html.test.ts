@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { htmlReporter, reporters } from '../../reporters/index.ts'
 import { reportOf } from '../../src/report/reporter.ts'
-import { loaded, measuredLoad, runOf } from '../report/run-builder.ts'
+import { gate, loaded, measuredFunction, measuredLoad, runOf } from '../report/run-builder.ts'
 import { failingRun } from '../report/runs.ts'
 
 let folder: string
@@ -62,5 +62,18 @@ describe('benchmark_report.html', () => {
       [...(await page(runOf({ cases: [one] }))).matchAll(/<td>([\d.]+) %<\/td>/g)].map(([, percentile = '']) => percentile)
     expect(await percentiles(few)).not.toContain('99.9')
     expect(await percentiles(many)).toContain('99.99')
+  })
+
+  test('of very many cases keeps the worst and says how many it left out', async () => {
+    const many = Array.from({ length: 1500 }, (_, at) => measuredFunction(`case_${at}`, 1))
+    const gates = Array.from({ length: 300 }, () => gate('passed'))
+    const text = await page(runOf({ cases: [...many, ...failingRun.cases], gates: [...gates, gate('failed', { name: 'the failed one' })] }))
+    expect(text).toContain('the failed one')
+    expect(text).toContain('101 further gates, none of them worse')
+    expect(text.match(/<tr data-mark/g)).toHaveLength(1000)
+    expect(text).toContain('510 further cases, none of them worse, are in benchmark_results.json')
+    expect(text).toContain('<a href="#case=fuzzy_search">')
+    const targets = new Set([...text.matchAll(/id="(case=[^"]+)"/g)].map(([, id]) => id))
+    for (const [, link] of text.matchAll(/href="#(case=[^"]+)"/g)) expect(targets).toContain(link)
   })
 })
