@@ -72,6 +72,14 @@ export const errorCatalogue = {
     when: 'A request of an http case is not well formed.',
     hint: 'Give a path that starts with "/", a known method, and a body that can be written as JSON.',
   },
+  DATABASE_UNAVAILABLE: {
+    when: 'The driver of a database is not installed, this Node does not have it, or the database cannot be reached.',
+    hint: 'For postgres:// URLs install the driver (npm i -D pg) and start the database; node:sqlite needs Node 22.13 or later.',
+  },
+  DISK_SPACE_LOW: {
+    when: 'A temporary folder has less free space than its case says that it needs.',
+    hint: 'Free space, point TMPDIR to a larger disk, or lower the bytes that the case asks for.',
+  },
   BASELINE_UNREADABLE: {
     when: 'The baseline file cannot be used: truncated, another schema, or numbers that are none.',
     hint: 'Restore it from version control, or delete it and accept a new one.',

@@ -24,10 +24,13 @@ export function timeGrowth(points: readonly ScalePoint[]): Growth {
   )
 }
 
+/** The heap of a whole process moves by this much on its own: what is below is no size of a subject. */
+const leastBytes = 64 * 1024
+
 /** How the memory that a size holds grows with n. Garbage was collected before each look, so one look a size is all there is. */
 export function memoryGrowth(points: readonly ScalePoint[]): Growth | undefined {
-  const sized = points.flatMap(({ n, heap_bytes: value }) => (value !== undefined && value > 0 ? [{ n, value, replicates: [value] }] : []))
-  if (sized.length < points.length || sized.length === 0) return undefined
+  const sized = points.flatMap(({ n, heap_bytes: value }) => (value !== undefined && value >= leastBytes ? [{ n, value, replicates: [value] }] : []))
+  if (sized.length === 0) return undefined
   return growth(
     'B',
     sized,
