@@ -63,9 +63,9 @@ async function takeTurns(cases: readonly PreparedCase[], records: readonly Sampl
   }
 }
 
-/** MSER's cut in whole turns, at most half of them. */
+/** MSER's cut in whole turns: at most half of them, and never so many that too few pairs are left. */
 function turnsToCut({ ns_per_call, block_starts }: RecordedSamples): number {
   const cut = mserCut(ns_per_call)
   const first = block_starts.findIndex((start) => start >= cut)
-  return first < 0 ? 0 : Math.min(first, block_starts.length >> 1)
+  return first < 0 ? 0 : Math.max(0, Math.min(first, block_starts.length >> 1, block_starts.length - leastTurns))
 }

@@ -5,6 +5,9 @@ export interface EffectiveSamples {
   readonly degrees: number
 }
 
+/** Bounds the work; samples that depend on others so far back are worth too few for an interval anyway. */
+const mostLags = 400
+
 /**
  * The integrated autocorrelation time, 1 + 2 sum rho_k, summed up to the first lag of five times the sum so far: A. D. Sokal,
  * "Monte Carlo methods in statistical mechanics" (1989). Its own relative variance is about 2 (2W + 1) / n for W lags (U. Wolff,
@@ -21,7 +24,7 @@ export function effectiveSamples(values: readonly number[]): EffectiveSamples {
   if (variance <= 0) return independent
   let time = 1
   let lag = 1
-  for (; lag < n / 2 && lag < 5 * time; lag++) time += (2 * lagProduct(centred, lag)) / variance
+  for (; lag < Math.min(n / 2, mostLags) && lag < 5 * time; lag++) time += (2 * lagProduct(centred, lag)) / variance
   const lags = lag - 1
   if (time - 1 < 2 * Math.sqrt(lags / n)) return independent
   return { correlation_time: time, degrees: Math.max(2, n / (2 * lags + 1)) }

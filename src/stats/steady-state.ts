@@ -30,6 +30,8 @@ export function steadyState(values: readonly number[]): SteadyState {
   const largest = real.reduce((a, b) => (Math.abs(b.change) > Math.abs(a.change) ? b : a))
   if (real.some(({ at }) => at >= medians.length / 2)) return { label: 'no steady state', change_percent: 100 * largest.change }
   const change = (levels.at(-1) ?? 0) / (levels[0] ?? 1) - 1
+  // A passing disturbance in the first half leaves the level as it was.
+  if (Math.abs(change) <= tolerance) return { label: 'flat', change_percent: 0 }
   return { label: change < 0 ? 'warm-up' : 'slow-down', change_percent: 100 * change }
 }
 

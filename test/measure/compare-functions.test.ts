@@ -3,6 +3,9 @@ import { compareFunctions } from '../../src/measure/compare-functions.ts'
 import { relativeTime } from '../../src/stats/relative.ts'
 import { functionSpec, spin, step } from './function-spec.ts'
 
+/** Another program may take the core from one side for a whole turn, or for the whole budget. */
+const disturbable = { retry: 5 }
+
 describe('turns', () => {
   test('go there and back: A B C, C B A', async () => {
     const order: string[] = []
@@ -19,7 +22,7 @@ describe('turns', () => {
     expect(order.slice(0, 10).join('')).toBe('ABCABCBABC')
   })
 
-  test('every case has the same number of them, marked by the index of their first sample', async () => {
+  test('every case has the same number of them, marked by the index of their first sample', disturbable, async () => {
     const [quick, slow] = await compareFunctions([functionSpec(step()), functionSpec(() => spin(3))])
     const starts = quick?.measurement.block_starts ?? []
     expect(starts.length).toBeGreaterThanOrEqual(6)
@@ -30,17 +33,17 @@ describe('turns', () => {
     expect(starts.at(-1)).toBeLessThan(quick?.measurement.ns_per_call.length ?? 0)
   })
 
-  test('calls that are long for their budget are still compared in six', async () => {
-    const [a, b] = await compareFunctions([functionSpec(() => spin(8), { timeMs: 30 }), functionSpec(() => spin(16), { timeMs: 30 })])
+  test('calls that are long for their budget are still compared in six', disturbable, async () => {
+    const [a, b] = await compareFunctions([functionSpec(() => spin(8), { timeMs: 60 }), functionSpec(() => spin(16), { timeMs: 60 })])
     if (!a || !b) throw new Error('two cases were measured')
-    expect(a.measurement.block_starts?.length).toBeGreaterThanOrEqual(3)
+    expect(a.measurement.block_starts?.length).toBeGreaterThanOrEqual(6)
     const { point } = relativeTime(a.measurement, b.measurement)
     expect(point).toBeGreaterThan(1.5)
     expect(point).toBeLessThan(3)
   })
 })
 
-test('a body twice as long takes twice the time, within its interval', async () => {
+test('a body twice as long takes twice the time, within its interval', disturbable, async () => {
   const [base, other] = await compareFunctions([
     functionSpec(() => spin(0.5), { timeMs: 200 }),
     functionSpec(() => spin(1), { timeMs: 200 }),

@@ -23,7 +23,9 @@ describe('optimised_away', () => {
 describe('steady state', () => {
   test('the label is that of the kept samples, and anything but flat is a finding', async () => {
     let calls = 0
-    const { measurement, findings } = await measureFunction(functionSpec(() => spin(1 + (calls++ >> 5)), { warmupMs: 0, timeMs: 400 }))
+    const { measurement, findings } = await measureFunction(
+      functionSpec(() => spin(2 ** (calls++ >> 5)), { warmupMs: 0, timeMs: 400, iterations: 125 }),
+    )
     const { label } = steadyState(measurement.ns_per_call)
     expect(measurement.steady_state).toBe(label)
     expect(label).not.toBe('flat')

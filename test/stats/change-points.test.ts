@@ -98,8 +98,9 @@ describe('steady state', () => {
     ['warm-up', [[130, 100], [100, 300]]], // prettier-ignore
     ['slow-down', [[100, 100], [130, 300]]], // prettier-ignore
     ['no steady state', [[100, 250], [130, 150]]], // prettier-ignore
+    ['flat', [[100, 80], [120, 80], [100, 240]]], // prettier-ignore
     ['unknown', [[100, 19]]],
-  ] as [string, [number, number][]][])('%s', ([label, parts]) => {
+  ] as [string, [number, number][]][])('%s: %j', ([label, parts]) => {
     expect(steadyState(levels(9, ...parts)).label).toBe(label)
   })
 
