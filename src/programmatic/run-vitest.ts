@@ -58,11 +58,9 @@ async function runInside({ root, files, host, vitest: options, quiet, signal, on
       vitest.config.reporters.push(progress)
     },
   }
-  const vitest = await createVitest(
-    { watch: false, run: true, benchmarkOnly: true, coverage: { enabled: false }, root, ...(quiet && { reporters: [] }), ...options },
-    { plugins: [plugin] },
-    { cliFilters: [...files], ...(quiet && { stdout: silence(), stderr: silence() }) },
-  )
+  const cli: CliOptions = { watch: false, run: true, ...benchOnly, coverage: { enabled: false }, root, ...options }
+  const silent = { stdout: silence(), stderr: silence() }
+  const vitest = await createVitest(quiet ? { reporters: [], ...cli } : cli, { plugins: [plugin] }, quiet ? silent : {})
   try {
     signal?.addEventListener('abort', abort, { once: true })
     await vitest.start([...files]).catch(ignoreNoFiles)
@@ -86,5 +84,8 @@ function nothingSettled(vitest: Vitest, root: string): PerfError {
     return new PerfError('PLUGIN_MISSING', `vitest-perf is not in the plugins of ${root}.`)
   return new PerfError('NO_BENCHES', `No benchmark ran in ${root}.`)
 }
+
+/** What the command `vitest bench` sets; the types of Vitest's Node API do not name it. */
+const benchOnly = { benchmarkOnly: true }
 
 const silence = (): Writable => new Writable({ write: (_chunk, _encoding, done) => done() })
