@@ -24,7 +24,7 @@ export interface Effect {
 export function effectOf(differences: readonly number[]): Effect {
   const pairs = differences.length
   const averages = walshAverages(differences)
-  const rank = criticalRank(pairs, passAlpha)
+  const rank = passRank(pairs)
   const { above, below } = signedRankTest(differences)
   return {
     pairs,
@@ -35,6 +35,15 @@ export function effectOf(differences: readonly number[]): Effect {
     p_worse: above,
     p_better: below,
   }
+}
+
+const ranks = new Map<number, number>()
+
+/** The same few numbers of pairs come again and again. */
+function passRank(pairs: number): number {
+  const rank = ranks.get(pairs) ?? criticalRank(pairs, passAlpha)
+  ranks.set(pairs, rank)
+  return rank
 }
 
 /** Standard error of theta, from the width of its interval. */

@@ -17,7 +17,7 @@ export function firstStage(pairs: CasePairs): FirstStage {
 }
 
 /** Sure to be below the threshold, and not even an estimate that looks like a change, in either direction. */
-export function isPass({ effect, threshold, least }: Evidence): boolean {
+function isPass({ effect, threshold, least }: Evidence): boolean {
   return effect.high < threshold && Math.abs(effect.theta) < least
 }
 

@@ -1,7 +1,7 @@
 import type { Better } from '../model/spec.ts'
 import type { HistoryRun, HistoryRunHead, HistoryValue } from './history-run.ts'
 
-export const historySchema = 'vitest-perf/history/1'
+const historySchema = 'vitest-perf/history/1'
 
 /** Values that share metric, unit and direction; ids stand in one string, since they have no spaces and one string parses at once. */
 export interface HistoryColumn {
