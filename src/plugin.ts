@@ -38,6 +38,7 @@ export function perf(options: PerfOptions = {}): Plugin {
       project.provide('vitestPerf', workerConfigOf(options, config, vitest.config.root, process.env, overrides))
       if (side || attached.has(vitest.config)) return
       attached.add(vitest.config)
+      host?.configured?.({ options, paths, config })
       vitest.config.reporters.push(new PerfReporter(options, paths, config, host) as never)
     },
   }

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { decide } from './decide.ts'
-import { judgedPairs } from './judged-pairs.ts'
 import { nextStage } from './next-stage.ts'
-import { PairBook, type CaseRecord } from './pair-book.ts'
+import { PairBook, prepared, type CaseRecord } from './pair-book.ts'
 import type { Places } from './places.ts'
 import { processPlan } from './process-plan.ts'
 import type { Progress } from './progress.ts'
@@ -109,7 +108,7 @@ export class PairRunner {
 
   #wanted(most: number): { state: FileState; cases: Wanted[] }[] {
     const { threshold_percent } = this.#options
-    const judged = this.book.records.map((record) => ({ record, ...judgedPairs(record, threshold_percent) }))
+    const judged = this.book.records.map((record) => ({ record, ...prepared(record, threshold_percent) }))
     const decisions = decide(judged.map(({ pairs }, at) => ({ ...pairs, id: String(at) })))
     const decisionOf = new Map(decisions.map((decision) => [Number(decision.id), decision]))
     return this.#files

@@ -32,7 +32,7 @@ export async function git(cwd: string, args: readonly string[], signal?: AbortSi
     return stdout
   } catch (error) {
     signal?.throwIfAborted()
-    throw new GitError(args, String((error as { stderr?: unknown }).stderr ?? (error as Error).message), error)
+    throw new GitError(args, (error as { stderr?: string }).stderr ?? (error as Error).message, error)
   }
 }
 

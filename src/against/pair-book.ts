@@ -1,5 +1,6 @@
 import { failClashes } from '../main/clashes.ts'
 import type { CaseError, FailedCase, Measured, MeasuredCase } from '../model/measured.ts'
+import { preparedCase, type PreparedCase } from './case-pairs.ts'
 import { processSummary, type ProcessPair } from './process-summary.ts'
 import type { BenchFile, DeclaredId, Ran } from './side-messages.ts'
 
@@ -16,8 +17,10 @@ export interface CaseRecord {
   /** Processes of base that measured it. */
   bases: number
   baseError?: string
+  /** Values that base tracked: those without a ratio can still be equal. */
+  readonly baseValues: Set<number>
   /** By stage. */
-  readonly stages: ProcessPair[][]
+  readonly stages: (ProcessPair[] | undefined)[]
 }
 
 /** The books of a comparison. */
@@ -61,7 +64,7 @@ export class PairBook {
     const record = this.#record(file, head.identity.id, test)
     if (head.state === 'measured') record.heads.push(head)
     else if (record.other?.state !== 'failed') record.other = head
-    if (base?.state === 'measured') record.bases++
+    if (base?.state === 'measured') noteBase(record, base)
     else if (base?.state === 'failed') record.baseError ??= firstLine(base)
     if (head.state === 'measured' && base?.state === 'measured') pairUp(head, base, (record.stages[stage] ??= []))
   }
@@ -69,10 +72,24 @@ export class PairBook {
   #record(file: BenchFile, id: string, test: string): CaseRecord {
     const known = this.of(file).find((record) => record.id === id)
     if (known) return known
-    const record: CaseRecord = { file, id, test, heads: [], bases: 0, stages: [] }
+    const record: CaseRecord = { file, id, test, heads: [], bases: 0, baseValues: new Set(), stages: [] }
     this.records.push(record)
     return record
   }
+}
+
+function noteBase(record: CaseRecord, { measurement }: MeasuredCase): void {
+  record.bases++
+  if (measurement.type === 'tracked') for (const value of measurement.values) record.baseValues.add(value)
+}
+
+/** The pairs of a case, as the rule takes them; a case may have a threshold of its own. */
+export function prepared({ id, stages, heads }: CaseRecord, threshold_percent: number): PreparedCase {
+  return preparedCase(
+    id,
+    heads[0]?.regression_threshold_percent ?? threshold_percent,
+    Array.from(stages, (stage) => stage ?? []),
+  )
 }
 
 function pairUp(head: Measured, base: Measured, pairs: ProcessPair[]): void {

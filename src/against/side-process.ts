@@ -24,13 +24,14 @@ async function answer(message: ToSide): Promise<FromSide> {
   }
 }
 
-process.on('message', (message: ToSide) => {
-  answer(message)
-    .catch((error: unknown): FromSide => ({
-      type: 'failed',
-      message: error instanceof Error ? (error.stack ?? error.message) : String(error),
-    }))
-    .then((reply) => process.send?.(reply))
-})
+async function reply(message: ToSide): Promise<void> {
+  const answered = await answer(message).catch((error: unknown): FromSide => ({
+    type: 'failed',
+    message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  }))
+  process.send?.(answered)
+}
+
+process.on('message', (message: ToSide) => void reply(message))
 // Whoever started the comparison is gone: workers end with this process, and servers with the workers.
 process.on('disconnect', () => process.exit(1))

@@ -43,6 +43,13 @@ export async function headTree(head: Checkout, place: string, options: TreeOptio
   })
 }
 
+/** `abc1234`, with a word where files differ from it. */
+export async function headName({ root, repository }: Checkout): Promise<string> {
+  if (!repository) return 'this folder'
+  const commit = (await git(root, ['rev-parse', '--short=7', 'HEAD'])).trim()
+  return (await git(root, ['status', '--porcelain', '--untracked-files=no'])).trim() === '' ? commit : `${commit} + changes`
+}
+
 async function asItStands({ root, repository }: Checkout, place: string, { except, signal }: TreeOptions): Promise<void> {
   if (!repository) return copyFolder(root, place, except)
   const commit = (await git(root, ['rev-parse', '--verify', 'HEAD'], signal)).trim()

@@ -91,7 +91,7 @@ function identitiesOf(test: TestCase, root: string): CaseIdentity[] {
 }
 
 /** The same file run by several Vitest projects gives each id once a project: those ids are qualified, `<project>:<id>`. */
-function qualifyByProject(cases: readonly Measured[]): Measured[] {
+export function qualifyByProject(cases: readonly Measured[]): Measured[] {
   const projectsOf = new Map<string, Set<string>>()
   for (const { identity } of cases) projectsOf.set(identity.id, (projectsOf.get(identity.id) ?? new Set()).add(identity.project))
   return cases.map((measured) => {

@@ -3,6 +3,7 @@ import type { BaselineReading } from '../baseline/baseline.ts'
 import type { BenchmarkConfig } from '../model/benchmark-config.ts'
 import type { Published } from '../report/publish.ts'
 import type { Report } from '../report/reporter.ts'
+import type { PerfOptions, ResolvedPaths } from './options.ts'
 
 /** What wins over the environment and over vitest.config.ts. */
 export interface Overrides {
@@ -37,6 +38,15 @@ export interface PerfHost {
   /** Print the summary. @default true */
   readonly print?: boolean
   settled(settled: Settled): void
+  /** Told what the plugin of the project was given, before anything runs. */
+  configured?(configured: Configured): void
+}
+
+/** The plugin's options with what the environment and the files add. */
+export interface Configured {
+  readonly options: PerfOptions
+  readonly paths: ResolvedPaths
+  readonly config: BenchmarkConfig
 }
 
 const name = 'vitest-perf:host'

@@ -108,10 +108,6 @@ export const errorCatalogue = {
     when: 'Installing the dependencies of one version, or its --setup command, failed.',
     hint: 'Run the command by hand in a checkout of that version; compare with a version that can be built.',
   },
-  AGAINST_NOTHING: {
-    when: 'A comparison has nothing to measure: no benchmark file, or no case in them.',
-    hint: 'Check the filters, test.benchmark.include, and that perf() is among the plugins of vitest.config.',
-  },
   AGAINST_SIDE_ENDED: {
     when: 'The process that runs the benchmarks of one version ended, or could not start.',
     hint: 'Read its last output; run `npx vitest bench --run` in a checkout of that version.',

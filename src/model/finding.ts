@@ -44,6 +44,11 @@ export interface FindingFacts {
   pairs_needed: { pairs: number; further: number }
   pairs_removed: { removed: number; of: number; covariate: string; value: number; usual: number }
   environment_changed: { cases: number; share_percent: number; change_percent: number; cause: 'environment' | 'unknown' }
+  /** Geometric mean of head over base of all cases, with its 95 % interval. */
+  suite_effect: { cases: number; change_percent: number; low_percent: number; high_percent: number }
+  /** How often the rule calls the control slower, which is the same code on both sides. */
+  control_rate: { percent: number; low: number; high: number; pairs: number }
+  base_cannot_run: { reason: string }
   undecided_gate: { gate: string; low: number; high: number; threshold: number }
   not_applicable: { reason: string; remedy: string }
 }

@@ -38,6 +38,8 @@ export interface Comparison {
   readonly noise_percent?: Percent
   /** Where inconclusive: so many more pairs would settle it. */
   readonly further_pairs?: number
+  /** Benjamini-Hochberg over the suite, of the direction that the estimate has. */
+  readonly adjusted_p?: number
   /** What it is compared with: a commit, `baseline.json` of a date, … */
   readonly against: string
   /** Runs or pairs behind the base. */
@@ -106,6 +108,27 @@ export interface Verdict {
   readonly reasons: readonly string[]
 }
 
+/** How two versions were compared in pairs of fresh processes. */
+export interface AgainstSummary {
+  readonly base: string
+  readonly head: string
+  /** Repeats the order of the processes. */
+  readonly seed: number
+  /** Pairs of the case that had most. */
+  readonly pairs: number
+  /** Base and head changed places. */
+  readonly swapped: boolean
+  /** Stopped by the budget before every case was settled. */
+  readonly out_of_time: boolean
+  /** Geometric mean of head over base in percent. */
+  readonly effect_percent?: Estimate
+  readonly control?: {
+    readonly false_alarms_percent: Estimate
+    readonly effect_percent: Estimate
+    readonly pairs: number
+  }
+}
+
 /** The whole run, judged: what reports are made from. */
 export interface Run {
   /** Name of the project, as its package.json has it. */
@@ -123,4 +146,5 @@ export interface Run {
   /** Errors that belong to no case: a file that does not load, a worker that died. */
   readonly errors: readonly CaseError[]
   readonly verdict: Verdict
+  readonly against?: AgainstSummary
 }

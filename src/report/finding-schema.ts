@@ -44,6 +44,9 @@ const facts = {
   pairs_needed: z.object({ pairs: n, further: n }),
   pairs_removed: z.object({ removed: n, of: n, covariate: s, value: n, usual: n }),
   environment_changed: z.object({ cases: n, share_percent: n, change_percent: n, cause: z.enum(['environment', 'unknown']) }),
+  suite_effect: z.object({ cases: n, change_percent: n, low_percent: n, high_percent: n }),
+  control_rate: z.object({ percent: n, low: n, high: n, pairs: n }),
+  base_cannot_run: z.object({ reason: s }),
   undecided_gate: z.object({ gate: s, low: n, high: n, threshold: n }),
   not_applicable: z.object({ reason: s, remedy: s }),
 } as const satisfies { readonly [C in FindingCode]: z.ZodType<FindingFacts[C]> & { readonly shape: EveryKey<C> } }

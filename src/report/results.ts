@@ -3,7 +3,7 @@ import type { Environment } from '../model/environment.ts'
 import type { Finding } from '../model/finding.ts'
 import type { CaseError, Covariates, LoadTimes, MeasuredCase, Measurement } from '../model/measured.ts'
 import type { Phase, Resources } from '../model/resources.ts'
-import type { Comparison, JudgedGate, Run, SloCompliance, Summarised, SummarisedCase, Trends, Verdict } from '../model/run.ts'
+import type { AgainstSummary, Comparison, JudgedGate, Run, SloCompliance, Summarised, SummarisedCase, Trends, Verdict } from '../model/run.ts'
 import type { CaseIdentity } from '../model/spec.ts'
 import { finiteOnly, finiteOrNull } from './finite.ts'
 import { withoutCredentials } from './redact.ts'
@@ -70,6 +70,7 @@ export interface ResultsJson {
   readonly findings: readonly Finding[]
   readonly errors: readonly CaseError[]
   readonly verdict: Verdict
+  readonly against?: AgainstSummary
 }
 
 /** What is stored of a run. Results are ordered by id, so that two files of one project can be laid side by side. */
@@ -100,6 +101,7 @@ export function resultsOf(run: Run): ResultsJson {
     findings: run.findings,
     errors: run.errors,
     verdict: run.verdict,
+    ...(run.against && { against: run.against }),
   }
 }
 

@@ -26,6 +26,7 @@ const comparison = z
     visible_percent: optional(n),
     noise_percent: optional(n),
     further_pairs: optional(n),
+    adjusted_p: optional(n),
     against: s,
     runs: n,
     findings: z.array(findingSchema),
@@ -183,4 +184,16 @@ export const resultsSchema = z.object({
   findings: z.array(findingSchema),
   errors: z.array(caseError),
   verdict,
+  against: optional(
+    z.object({
+      base: s,
+      head: s,
+      seed: n,
+      pairs: n,
+      swapped: flag,
+      out_of_time: flag,
+      effect_percent: optional(estimateSchema),
+      control: optional(z.object({ false_alarms_percent: estimateSchema, effect_percent: estimateSchema, pairs: n })),
+    }),
+  ),
 }) satisfies z.ZodType<ResultsJson>

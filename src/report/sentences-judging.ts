@@ -117,6 +117,35 @@ export const judging = {
           : 'See what both versions have in common: dependencies, flags, start-up.',
       ),
   },
+  suite_effect: {
+    weight: 'note',
+    say: ({ cases, change_percent, low_percent, high_percent }) =>
+      say(
+        `All ${counted(cases, 'case')} together changed by ${change(change_percent)} (95 %: ${range(low_percent, high_percent, '%')}).`,
+        low_percent <= 0 && high_percent >= 0 ? 'As a whole the suite did not move.' : 'As a whole the suite moved.',
+        'Nothing to do: verdicts are given by case.',
+      ),
+  },
+  control_rate: {
+    weight: 'note',
+    say: ({ percent, low, high, pairs }) =>
+      say(
+        `The control, the same code on both sides, would be called slower in ${number(percent)} % of comparisons (95 %: ${range(low, high, '%')}; ${counted(pairs, 'pair')}).`,
+        percent > 1
+          ? 'This machine made one side slower by itself: doubt what is called slower.'
+          : 'So rarely does this machine raise a false alarm.',
+        percent > 1 ? 'Run it again on a quieter machine.' : 'Nothing to do.',
+      ),
+  },
+  base_cannot_run: {
+    weight: 'note',
+    say: ({ reason }) =>
+      say(
+        `The base could not run this case: ${plain(reason)}.`,
+        'It counts as new, and was compared with nothing.',
+        'Nothing to do where the case is new; else compare with --bench-from base.',
+      ),
+  },
   undecided_gate: {
     weight: 'weak',
     say: ({ gate, low, high, threshold }) =>

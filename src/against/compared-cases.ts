@@ -1,0 +1,73 @@
+import { qualifyByProject } from '../main/gather.ts'
+import { failClashes } from '../main/clashes.ts'
+import { finding } from '../model/finding.ts'
+import type { Measured } from '../model/measured.ts'
+import type { Compared, Comparison } from '../model/run.ts'
+import { summarise } from '../stats/summarise.ts'
+import type { PreparedCase } from './case-pairs.ts'
+import { comparisonOf } from './comparison.ts'
+import type { CaseDecision } from './decide.ts'
+import type { CaseRecord } from './pair-book.ts'
+import { poolProcesses } from './pool-processes.ts'
+
+export interface JudgedRecord {
+  readonly record: CaseRecord
+  readonly prepared: PreparedCase
+  readonly decision: CaseDecision | undefined
+}
+
+export interface ComparedOptions {
+  /** Name of the base. */
+  readonly against: string
+  readonly threshold_percent: number
+  /** Ids that base declares and would run. */
+  readonly inBase: ReadonlySet<string>
+}
+
+/** Every case of head with its numbers and how it stands against base. */
+export function comparedCases(judged: readonly JudgedRecord[], options: ComparedOptions): Compared[] {
+  const heads = failClashes(qualifyByProject(judged.map(({ record }) => headOf(record))))
+  return summarise(heads).map((one, at) => {
+    const about = judged[at]
+    const comparison = about && comparisonWith(one, about, options)
+    return comparison ? { ...one, comparison } : one
+  })
+}
+
+/** A case that failed in any of its processes has failed. */
+function headOf({ heads, other }: CaseRecord): Measured {
+  const whole = other?.state === 'failed' ? other : (poolProcesses(heads) ?? other)
+  if (!whole) throw new RangeError('a case of which nothing is known')
+  return whole
+}
+
+/** The comparison of one case of head; cases that failed have none, and fail the run by themselves. */
+export function comparisonWith(
+  one: Pick<Compared, 'state' | 'identity'>,
+  { record, prepared, decision }: JudgedRecord,
+  { against, threshold_percent, inBase }: ComparedOptions,
+): Comparison | undefined {
+  const bare = { metric: 'value', threshold_percent: prepared.pairs.threshold_percent, against, runs: 0, findings: [] }
+  switch (one.state) {
+    case 'failed':
+    case 'not_applicable':
+      return undefined
+    case 'skipped':
+      return inBase.has(record.id) ? { ...bare, verdict: 'missing', threshold_percent } : undefined
+    case 'measured':
+      if (decision) return { ...comparisonOf(decision, prepared, against), adjusted_p: decision.main.adjusted_p }
+      if (record.bases > 0) return { ...bare, verdict: sameValues(record) ? 'unchanged' : 'inconclusive', runs: record.bases }
+      return {
+        ...bare,
+        verdict: 'new',
+        findings: record.baseError === undefined ? [] : [finding('base_cannot_run', { reason: record.baseError })],
+      }
+  }
+}
+
+/** Values that give no ratio, such as a count of 0, can still be the same on both sides. */
+function sameValues({ heads, baseValues }: CaseRecord): boolean {
+  const values = new Set(heads.flatMap(({ measurement }) => (measurement.type === 'tracked' ? measurement.values : [Number.NaN])))
+  const [value] = values
+  return values.size === 1 && value !== undefined && baseValues.size === 1 && baseValues.has(value)
+}
