@@ -103,7 +103,9 @@ export function createBench<Fixtures>(test: AnyTest, ports: AuthorPorts): Bench<
     },
     observe: {
       value: (name: string, options: ObserveOptions = {}) =>
-        declare(name, timed(options, options.duration), { kind: 'observe', during: options.during }, [options.during]),
+        declare(name, timed(options, options.duration), { kind: 'observe', leak: options.leak ?? false, during: options.during }, [
+          options.during,
+        ]),
     },
     compare: {
       value: (name: string, bodies: Record<string, Fn>, options: CompareOptions = {}) =>

@@ -27,6 +27,11 @@ export interface TrackOptions extends SharedOptions {
 export interface ObserveOptions extends SharedOptions {
   /** Length of the window. @default '5s' */
   readonly duration?: Duration
+  /**
+   * Follow the heap that survives forced garbage collections of the server, for `leak_mb_per_minute`. Collecting takes CPU time of
+   * the server, so its `cpu_percent` is then no figure of an idle one. @default false
+   */
+  readonly leak?: boolean
   /** Work to do while watching; it is called again until the window ends. */
   readonly during?: (context: never) => unknown
 }
@@ -126,7 +131,7 @@ export type CaseSubject =
       readonly repeats: number
     }
   | { readonly kind: 'track'; readonly body: Body; readonly unit: string; readonly better: Better }
-  | { readonly kind: 'observe'; readonly during?: Body | undefined }
+  | { readonly kind: 'observe'; readonly leak: boolean; readonly during?: Body | undefined }
 
 /** A case as its author wrote it, options folded. */
 export interface DeclaredCase {

@@ -60,7 +60,7 @@ async function measure(
     server,
     intervalMs: declared.options.intervalMs,
     signal: context.signal,
-    retainedHeap: subject.kind === 'observe',
+    retainedHeap: subject.kind === 'observe' && subject.leak,
   })
   const parts =
     against && subject.kind === 'http'
