@@ -123,10 +123,11 @@ export class PerformanceBenchmarker {
 }
 
 function overridesOf(options: BenchmarkerOptions): Overrides {
-  const { config, results, updateBaseline, iterations, exporters } = options
+  const { config, results, baseline, updateBaseline, iterations, exporters } = options
   return {
     ...(config !== undefined && { config: configOf(config) }),
     ...(typeof results === 'string' && { results }),
+    ...(baseline !== undefined && { baseline }),
     ...(updateBaseline !== undefined && { updateBaseline }),
     ...(iterations !== undefined && { iterations }),
     ...(exporters && { exporters }),

@@ -26,6 +26,8 @@ export interface BenchmarkerOptions extends RunOptions {
   readonly config?: string | ConfigInput
   /** Folder of the reports, or `false`: nothing is written, no baseline either. @default what vitest.config.ts says */
   readonly results?: string | false
+  /** The stored baseline: compared with, and continued where that is asked for. @default what vitest.config.ts says */
+  readonly baseline?: string
   /** Add a good run to the baseline. @default what vitest.config.ts says */
   readonly updateBaseline?: boolean
   readonly iterations?: number

@@ -1,0 +1,27 @@
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { exitCodes } from './exit-codes.ts'
+
+interface Flags {
+  readonly format: 'console' | 'json' | 'markdown'
+  readonly threshold?: number
+}
+
+/** `vitest-perf compare`: two stored runs, or a run and a baseline. */
+export const compare: Command = new Command('compare')
+  .description('compare a stored run with another, or with a baseline')
+  .argument('<current>', 'benchmark_results.json, or its folder')
+  .argument('<baseline>', 'baseline.json or benchmark_results.json, or its folder')
+  .addOption(new Option('-f, --format <name>', 'how to say it').choices(['console', 'json', 'markdown']).default('console'))
+  .option('-t, --threshold <percent>', 'change that counts as a regression', percent)
+  .action(async (current: string, baseline: string, { format, threshold }: Flags) => {
+    const { compareStored, comparisonText } = await import('./compare-stored.ts')
+    const run = await compareStored(current, baseline, threshold)
+    process.stdout.write(await comparisonText(run, format))
+    if (!run.verdict.passed) process.exitCode = exitCodes.regression
+  })
+
+function percent(text: string): number {
+  const value = Number(text)
+  if (Number.isFinite(value) && value >= 0) return value
+  throw new InvalidArgumentError('It must be a number of percent, 0 or more.')
+}

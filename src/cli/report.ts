@@ -1,0 +1,41 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Command } from 'commander'
+import { PerfError } from '../model/error.ts'
+
+interface Flags {
+  readonly format: string
+  readonly output?: string
+}
+
+/** `vitest-perf report`: any report of a run that is stored. */
+export const report: Command = new Command('report')
+  .description('make a report of a stored run')
+  .argument('<input>', 'benchmark_results.json, ours or the mission’s, or its folder')
+  .option('-f, --format <name>', 'html, json, markdown, junit, csv, openmetrics, …', 'html')
+  .option('-o, --output <path>', 'file or folder to write to (standard output)')
+  .action(async (input: string, { format, output }: Flags) => {
+    const [{ formatNamed }, { readStoredRun }, { reportOf }, { writeWhole }] = await Promise.all([
+      import('./formats.ts'),
+      import('./stored-run.ts'),
+      import('../report/reporter.ts'),
+      import('../report/write-whole.ts'),
+    ])
+    const reporter = formatNamed(format)
+    const content = await reporter.render(reportOf(await readStoredRun(input)))
+    if (output === undefined) {
+      if (process.stdout.isTTY && (format === 'html' || typeof content !== 'string'))
+        throw new PerfError('USAGE', `A report as ${format} is no text for a terminal: name a file with --output.`)
+      process.stdout.write(content)
+      return
+    }
+    const isFolder = await stat(output).then(
+      (found) => found.isDirectory(),
+      () => output.endsWith('/'),
+    )
+    const path = isFolder ? join(output, reporter.file) : output
+    await writeWhole(path, content).catch((cause: Error) => {
+      throw new PerfError('RESULTS_UNWRITABLE', `${path} cannot be written: ${cause.message}`, { cause })
+    })
+    process.stdout.write(`${path}\n`)
+  })

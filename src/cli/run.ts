@@ -1,0 +1,28 @@
+import { Command } from 'commander'
+import { runBenchmarks } from './run-benchmarks.ts'
+import { list, wholeNumber } from './values.ts'
+
+interface Flags {
+  readonly output?: string
+  readonly baseline?: string
+  readonly config?: string
+  readonly iterations?: number
+  readonly only?: readonly string[]
+  readonly export?: readonly string[]
+  readonly verbose?: boolean
+}
+
+/** `vitest-perf run`: what `vitest bench --run` does, with the mission's flags and an exit code for each reason. */
+export const run: Command = new Command('run')
+  .description('run the benchmarks, judge them, write the reports')
+  .argument('[files...]', 'parts of the paths of bench files (all of them)')
+  .option('-o, --output <folder>', 'folder of the reports (benchmark-results)')
+  .option('-b, --baseline <file>', 'what to compare with (<output>/baseline.json)')
+  .option('-c, --config <file>', 'gates and objectives (benchmark-config.json)')
+  .option('-i, --iterations <count>', 'smallest number of samples of a case', wholeNumber)
+  .option('--only <cases>', 'ids or names of cases, "*" for any characters', list)
+  .option('--export <formats>', 'further reports: junit, csv, …', list)
+  .option('-v, --verbose', 'a line for each case')
+  .action(async (files: string[], { output, verbose = false, export: exporters, ...rest }: Flags) => {
+    process.exitCode = await runBenchmarks({ files, ...(output && { results: output }), ...(exporters && { exporters }), ...rest }, verbose)
+  })

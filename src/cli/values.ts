@@ -1,0 +1,18 @@
+import { InvalidArgumentError } from 'commander'
+
+/** A whole number above 0. */
+export function wholeNumber(text: string): number {
+  const value = Number(text)
+  if (Number.isInteger(value) && value > 0) return value
+  throw new InvalidArgumentError('It must be a whole number above 0.')
+}
+
+/** `a,b` and repeated flags alike. */
+export function list(text: string, before: readonly string[] = []): string[] {
+  const items = text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean)
+  if (items.length === 0) throw new InvalidArgumentError('It must name something.')
+  return [...before, ...items]
+}
