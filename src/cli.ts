@@ -5,6 +5,7 @@ import { baseline } from './cli/baseline.ts'
 import { ci } from './cli/ci.ts'
 import { compare } from './cli/compare.ts'
 import { completion } from './cli/completion.ts'
+import { exitCodeHelp } from './cli/help.ts'
 import { open } from './cli/open.ts'
 import { report } from './cli/report.ts'
 import { run } from './cli/run.ts'
@@ -16,6 +17,7 @@ import { ownVersion } from './cli/version.ts'
 const program = new Command('vitest-perf')
   .description('Performance validation inside Vitest.')
   .version(ownVersion(), '-V, --version')
+  .addHelpText('after', exitCodeHelp)
   .addCommand(run)
   .addCommand(against)
   .addCommand(ci)

@@ -10,7 +10,8 @@ interface Node {
 /** Made from the commands themselves, so that it cannot lag behind them. */
 export function completionScript(program: Command, shell: 'bash' | 'zsh' | 'fish'): string {
   const nodes = nodesOf(program)
-  return shell === 'fish' ? fish(program.name(), nodes) : words(program.name(), nodes, shell)
+  const scripts = { bash, zsh, fish } as const
+  return scripts[shell](program.name(), nodes)
 }
 
 function nodesOf(command: Command, path = ''): Node[] {
@@ -27,32 +28,53 @@ function nodesOf(command: Command, path = ''): Node[] {
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
 const flagsOf = ({ short, long }: Option): string[] => [long, short].filter((flag) => flag !== undefined && flag !== null)
 
-/** Bash, and zsh by its reading of bash's: the words that may follow the commands typed so far, else files. */
-function words(name: string, nodes: readonly Node[], shell: 'bash' | 'zsh'): string {
-  const cases = nodes.map(({ path, commands, options }) => {
-    const all = [...commands.map((one) => one.name), ...options.flatMap(flagsOf)]
-    return `    ${quoted(path)}) words=${quoted(all.join(' '))} ;;`
-  })
-  const paths = nodes.map(({ path }) => quoted(path)).join(' ')
-  const script = `_vitest_perf() {
-  local current path word known candidate words
+const wordsOf = ({ commands, options }: Node): string[] => [...commands.map((one) => one.name), ...options.flatMap(flagsOf)]
+
+/** The words that may follow the commands typed so far, else files. */
+function bash(name: string, nodes: readonly Node[]): string {
+  return `_vitest_perf() {
+  local current at word words
   current="\${COMP_WORDS[COMP_CWORD]}"
-  path=''
+  at=''
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    candidate="\${path:+$path }$word"
-    for known in ${paths}; do
-      if [ "$known" = "$candidate" ]; then path="$candidate"; fi
-    done
+    case "\${at:+$at }$word" in
+      ${commandsOf(nodes)}) at="\${at:+$at }$word" ;;
+    esac
   done
-  case "$path" in
-${cases.join('\n')}
+  case "$at" in
+${nodes.map((node) => `    ${quoted(node.path)}) words=${quoted(wordsOf(node).join(' '))} ;;`).join('\n')}
   esac
   COMPREPLY=($(compgen -W "$words" -- "$current"))
 }
 complete -o default -F _vitest_perf ${name}
 `
-  return shell === 'bash' ? script : `autoload -U +X bashcompinit && bashcompinit\n${script}`
 }
+
+function zsh(name: string, nodes: readonly Node[]): string {
+  return `#compdef ${name}
+_vitest_perf() {
+  local at='' word
+  local -a known
+  for word in "\${(@)words[2,CURRENT-1]}"; do
+    case "\${at:+$at }$word" in
+      (${commandsOf(nodes)}) at="\${at:+$at }$word" ;;
+    esac
+  done
+  case "$at" in
+${nodes.map((node) => `    (${quoted(node.path)}) known=(${wordsOf(node).join(' ')}) ;;`).join('\n')}
+  esac
+  compadd -- "\${known[@]}"
+  _files
+}
+compdef _vitest_perf ${name}
+`
+}
+
+const commandsOf = (nodes: readonly Node[]): string =>
+  nodes
+    .filter(({ path }) => path !== '')
+    .map(({ path }) => quoted(path))
+    .join('|')
 
 function fish(name: string, nodes: readonly Node[]): string {
   const lines = nodes.flatMap(({ path, commands, options }) => {

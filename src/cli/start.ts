@@ -1,12 +1,21 @@
 import { Command, CommanderError } from 'commander'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
+import { arrangeHelp } from './help.ts'
 
 /** Codes of mistakes in what was typed or configured; the rest of our errors is about the world. */
-const mistakes: ReadonlySet<string> = new Set(['USAGE', 'OPTION_INVALID', 'BASELINE_UNREADABLE', 'RESULTS_UNREADABLE', 'AGAINST_NO_REPOSITORY', 'AGAINST_REF_UNKNOWN'])
+const mistakes: ReadonlySet<string> = new Set([
+  'USAGE',
+  'OPTION_INVALID',
+  'BASELINE_UNREADABLE',
+  'RESULTS_UNREADABLE',
+  'AGAINST_NO_REPOSITORY',
+  'AGAINST_REF_UNKNOWN',
+])
 
 /** Runs the program as the process: what goes wrong becomes a message and a documented exit code. */
 export async function start(program: Command): Promise<void> {
   prepare(program)
+  arrangeHelp(program)
   try {
     await program.parseAsync()
   } catch (error) {
