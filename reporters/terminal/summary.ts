@@ -64,7 +64,7 @@ function countLines(counts: View['counts'], columns: number, paint: Paint): stri
   return lines.map(({ painted }) => ` ${painted}`)
 }
 
-function reportLines(reports: TerminalOptions['reports'], columns: number, paint: Paint): string[] {
+export function reportLines(reports: TerminalOptions['reports'], columns: number, paint: Paint): string[] {
   if (!reports?.files.length) return []
   // A path is never broken or cut: it is there to be copied.
   const [first, ...others] = reports.files.toSorted((a, b) => order(a) - order(b))
@@ -75,7 +75,7 @@ function reportLines(reports: TerminalOptions['reports'], columns: number, paint
 // The page is what people open first.
 const order = (file: string): number => (file.endsWith('.html') ? 0 : file.endsWith('.md') ? 1 : 2)
 
-function verdictLines({ verdict }: View, columns: number, paint: Paint): string[] {
+export function verdictLines({ verdict }: View, columns: number, paint: Paint): string[] {
   const tone = verdict.passed ? 'good' : verdict.exitReason === 'interrupted' ? 'unclear' : 'bad'
   const badge = paint.badge(tone, verdict.word.toUpperCase())
   const [first = '', ...more] = wrap(verdict.sentence, columns - verdict.word.length - 5)
