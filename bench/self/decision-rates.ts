@@ -9,6 +9,7 @@ import { nextStage } from '../../src/against/next-stage.ts'
 import { pairedDifference, type PairedDifference } from '../../src/against/paired-difference.ts'
 import type { ProcessSummary } from '../../src/against/process-summary.ts'
 import { seededRandom } from '../../src/stats/random.ts'
+import { earlierRates } from './earlier-rule.ts'
 import { fivePercentOnMeans, mannWhitneyOnSamples } from './naive-rules.ts'
 import { noiseModels, normal, simulatePairs, type NoiseModel } from './noise-models.ts'
 
@@ -164,7 +165,28 @@ function table(trials: number, suites: number): string {
   return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
 }
 
+function earlierTable(trials: number): string {
+  const percent = (share: number): string => (100 * share).toFixed(1)
+  const head = ['noise', '+3 % at 3 %: earlier', '24 pairs', 'further pairs', '+5 %: earlier', '24 pairs', 'further pairs']
+  const rows = noiseModels.map((model) => {
+    const cells = (
+      [
+        [0.03, 3],
+        [0.05, 5],
+      ] as const
+    ).flatMap(([effect, threshold_percent]) => [
+      earlierRates(model, effect, threshold_percent, trials, 15),
+      caseRates(model, { effect, threshold_percent }, trials, 11, 24).flagged,
+      caseRates(model, { effect, threshold_percent }, trials, 11).flagged,
+    ])
+    return [model.name, ...cells.map(percent)]
+  })
+  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
+}
+
 if (import.meta.main) {
   const [trials = 2000, suites = 400] = process.argv.slice(2).map(Number)
-  console.log(`${trials} trials a cell (A/A: ${5 * trials}), ${suites} suites; percent\n\n${table(trials, suites)}`)
+  console.log(
+    `${trials} trials a cell (A/A: ${5 * trials}), ${suites} suites; percent\n\n${table(trials, suites)}\n\n${earlierTable(trials)}`,
+  )
 }
