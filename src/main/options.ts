@@ -13,6 +13,8 @@ export interface PerfOptions {
   readonly results?: string
   /** The stored baseline. `TERRAPHIM_BENCH_BASELINE` wins over it. @default '<results>/baseline.json' */
   readonly baseline?: string
+  /** One line a whole run, for trends: committable. Under CI it is written where the baseline is. @default '<results>/history.ndjson' */
+  readonly history?: string
   /** Add a good run to the baseline. @default `update_baseline_on_success` of the config, which is false by default */
   readonly updateBaseline?: boolean
   /** Options for all cases, under those of suites and cases. `TERRAPHIM_BENCH_ITERATIONS` wins over `iterations`. */
@@ -28,4 +30,5 @@ export interface ResolvedPaths {
   readonly config: string | undefined
   readonly results: string
   readonly baseline: string
+  readonly history: string
 }

@@ -16,6 +16,7 @@ export function resolvePaths(options: PerfOptions, root: string, env: Environmen
   const usual = join(root, 'benchmark-config.json')
   const results = resolve(root, overrides.results ?? set(env, 'VITEST_PERF_RESULTS') ?? options.results ?? 'benchmark-results')
   return {
+    history: resolve(root, options.history ?? join(results, 'history.ndjson')),
     config: named ? resolve(root, named) : existsSync(usual) ? usual : undefined,
     results,
     baseline: resolve(

@@ -10,6 +10,7 @@ import { publish, type Published } from '../report/publish.ts'
 import { reportOf, type Report, type Reporter } from '../report/reporter.ts'
 import { uploadResults } from '../report/upload.ts'
 import { tellGitHub } from './github-actions.ts'
+import { withHistory, type HistoryWishes } from './history.ts'
 import type { PerfHost } from './host.ts'
 import type { PerfOptions, ResolvedPaths } from './options.ts'
 
@@ -22,11 +23,10 @@ export interface Settlement {
   readonly host: PerfHost | undefined
 }
 
-/** The effects at the end of a run: reports, baseline, upload, the last words in the terminal, the exit code. */
-export async function settle(run: Run, settlement: Settlement): Promise<void> {
+/** The effects at the end of a run: history, reports, baseline, upload, the last words in the terminal, the exit code. */
+export async function settle(judged: Run, settlement: Settlement): Promise<void> {
   // Set first: whatever fails below, a failed run never exits 0.
-  if (!run.verdict.passed) process.exitCode ||= 1
-  const report = reportOf(run)
+  if (!judged.verdict.passed) process.exitCode ||= 1
   const { host, vitest } = settlement
   const problems: string[] = []
   const failed = (error: unknown): undefined => {
@@ -36,6 +36,8 @@ export async function settle(run: Run, settlement: Settlement): Promise<void> {
     process.exitCode ||= 1
   }
   const writes = host?.write ?? true
+  const run = (await withHistory(judged, historyWishes(judged, settlement)).catch(failed)) ?? judged
+  const report = reportOf(run)
   const published = writes ? await write(report, settlement).catch(failed) : undefined
   const kept = writes ? await keepBaseline(run, settlement).catch(failed) : undefined
   const warnings = [
@@ -47,6 +49,11 @@ export async function settle(run: Run, settlement: Settlement): Promise<void> {
   for (const warning of warnings) vitest.logger.warn(warning)
   if (kept) vitest.logger.log(kept)
   host?.settled({ report, ...(published ? { published } : {}), problems, warnings })
+}
+
+function historyWishes(run: Run, { options, paths, filtered, vitest, host }: Settlement): HistoryWishes {
+  const asked = host?.overrides.updateBaseline ?? options.updateBaseline ?? run.config.update_baseline_on_success
+  return { path: paths.history, root: vitest.config.root, filtered, write: (host?.write ?? true) && (asked || !process.env['CI']) }
 }
 
 async function write(report: Report, { options, paths, host }: Settlement): Promise<Published> {
