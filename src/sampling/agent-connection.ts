@@ -38,8 +38,8 @@ export function connectAgent(pid: number, address: string): AgentConnection {
   let unread = false
 
   function take(reading: AgentReading): void {
-    // Handles and sockets are not in every answer: what was told last still stands.
-    const whole = { ...last, ...reading }
+    // Handles, sockets and percentiles are not in every answer: what was told last still stands.
+    const whole = { ...last, ...reading, loop: { ...last?.loop, ...reading.loop } }
     const begins = stale > 0 && reading.id >= stale
     last = unread && last && !begins ? withLonger(whole, last) : whole
     unread = true

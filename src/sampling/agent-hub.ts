@@ -12,7 +12,7 @@ import { now } from './clock.ts'
 
 /** A process whose agent is not there yet is asked again this often. */
 const retryEvery_ms = 500
-/** Handles and socket bytes are asked for this often. */
+/** What takes longer is asked for this often. */
 const fullEvery_ms = 1000
 /** A busy loop answers late; a phase does not wait longer for it. */
 const longestWait_ms = 250
@@ -71,7 +71,7 @@ export function agentHub(folder: string): AgentHub {
       return { live: told(all.filter((each) => each.fresh())), totals: told(all).reduce(addTotals, ended) }
     },
     reset() {
-      for (const connection of connections.values()) void connection.ask({ reset: true })
+      for (const connection of connections.values()) void connection.ask({ reset: true, full: true })
     },
     connections: () => [...connections.values()].filter((connection) => connection.open()),
     close() {

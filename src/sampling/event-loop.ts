@@ -18,7 +18,7 @@ export const eventLoop = {
         })
         const known = utilizations.filter((utilization) => utilization !== undefined)
         return {
-          event_loop_delay_p99_ms: Math.max(0, ...live.map(({ loop }) => loop.delay_p99_ms)),
+          event_loop_delay_p99_ms: Math.max(0, ...live.map(({ loop }) => loop.delay_p99_ms ?? 0)),
           event_loop_delay_max_ms: Math.max(0, ...live.map(({ loop }) => loop.delay_max_ms)),
           ...(known.length > 0 ? { event_loop_utilization: Math.max(...known) } : {}),
         }

@@ -49,7 +49,7 @@ function serve(socket: Socket, sockets: ReturnType<typeof watchSockets>): void {
       heap_total_bytes: total_heap_size,
       external_bytes: external_memory,
       ...(gc ? { gc: gc.read() } : {}),
-      loop: loop.read(),
+      loop: loop.read(full === true),
       ...(full ? { sockets: sockets(), handles: process.getActiveResourcesInfo().length } : {}),
       ...kept,
     }

@@ -27,8 +27,8 @@ export interface GcReading {
 export interface LoopReading {
   /** Longest delay since the last answer. */
   readonly delay_max_ms: Milliseconds
-  /** Since the measured phase began. */
-  readonly delay_p99_ms: Milliseconds
+  /** Since the measured phase began. Absent where not asked for. */
+  readonly delay_p99_ms?: Milliseconds
   readonly active_ms: Milliseconds
   readonly idle_ms: Milliseconds
 }

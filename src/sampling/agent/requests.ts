@@ -3,7 +3,7 @@ export interface AgentRequest {
   readonly id: number
   /** The measured phase begins: forget the delays before it. */
   readonly reset?: true
-  /** Count handles and socket bytes too, which takes longer the more there are. */
+  /** Percentiles, handles and socket bytes too, which take longer. */
   readonly full?: true
   /** Force a garbage collection and tell what survived. */
   readonly collect?: true
