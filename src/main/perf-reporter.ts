@@ -3,34 +3,30 @@ import type { Reporter, TestCase, TestModule, TestRunEndReason, TestSpecificatio
 import type { BenchmarkConfig } from '../model/benchmark-config.ts'
 import type { Environment } from '../model/environment.ts'
 import { ReceivedCases } from '../record/receive.ts'
-import { readBaseline } from '../baseline/read.ts'
 import { describeEnvironment } from '../sampling/environment.ts'
-import { isFiltered } from './filtered.ts'
-import { gather } from './gather.ts'
+import type { Setup } from './end-of-run.ts'
 import type { PerfHost } from './host.ts'
 import { interruptOnSignals } from './interruption.ts'
-import { judgeRun } from './judge-run.ts'
 import type { PerfOptions, ResolvedPaths } from './options.ts'
-import { projectName } from './project-name.ts'
-import { settle } from './settle.ts'
 
-/** Collects what the workers send, judges the run when it ends, writes the reports and sets the exit code. */
+/** A run of benchmarks that is under way. */
+interface Running {
+  readonly received: ReceivedCases
+  readonly started_at: number
+  readonly environment: Promise<Environment>
+  /** Judging and reports are loaded while the worker measures, so that starting a run does not wait for them. */
+  readonly ending: Promise<typeof import('./end-of-run.ts')>
+  giveSignalsBack(): void
+}
+
+/** Collects what the workers send, and when the run ends has it judged and reported. */
 export class PerfReporter implements Reporter {
-  readonly #options: PerfOptions
-  readonly #paths: ResolvedPaths
-  readonly #config: BenchmarkConfig
-  readonly #host: PerfHost | undefined
-  #received = new ReceivedCases()
-  #startedAt = 0
-  #environment: Promise<Environment> | undefined
-  #giveSignalsBack: (() => void) | undefined
+  readonly #setup: Setup
   #vitest: Vitest | undefined
+  #running: Running | undefined
 
   constructor(options: PerfOptions, paths: ResolvedPaths, config: BenchmarkConfig, host?: PerfHost) {
-    this.#options = options
-    this.#paths = paths
-    this.#config = config
-    this.#host = host
+    this.#setup = { options, paths, config, host }
   }
 
   onInit(vitest: Vitest): void {
@@ -38,37 +34,31 @@ export class PerfReporter implements Reporter {
   }
 
   onTestRunStart(specifications: readonly TestSpecification[]): void {
-    if (!specifications.some(({ project }) => project.config.benchmark.enabled)) return
-    this.#received = new ReceivedCases()
-    this.#startedAt = Date.now()
-    if (!this.#vitest) return
-    this.#environment = describeEnvironment({ root: this.#vitest.config.root })
-    this.#giveSignalsBack ??= interruptOnSignals(this.#vitest)
+    // A run without benchmark files is none of ours.
+    if (!this.#vitest || !specifications.some(({ project }) => project.config.benchmark.enabled)) return
+    this.#running?.giveSignalsBack()
+    this.#running = {
+      received: new ReceivedCases(),
+      started_at: Date.now(),
+      environment: describeEnvironment({ root: this.#vitest.config.root }),
+      ending: import('./end-of-run.ts'),
+      giveSignalsBack: interruptOnSignals(this.#vitest),
+    }
   }
 
   onTestCaseArtifactRecord(test: TestCase, artifact: { readonly type: string }): void {
-    this.#received.receive(test, artifact)
+    this.#running?.received.receive(test, artifact)
   }
 
   async onTestRunEnd(modules: readonly TestModule[], errors: readonly SerializedError[], reason: TestRunEndReason): Promise<void> {
+    const running = this.#running
     const vitest = this.#vitest
-    // A run without benchmark files is none of ours; neither is a machine that was never described.
-    if (!vitest || !this.#environment) return
-    const environment = await this.#environment
-    this.#environment = undefined
-    const filtered = isFiltered(vitest)
-    const gathered = gather(modules, errors, this.#received, vitest)
-    const baseline = this.#host?.baseline ?? (await readBaseline(this.#paths.baseline))
-    const run = judgeRun(gathered, this.#config, baseline, {
-      started_at: this.#startedAt,
-      duration_ms: Date.now() - this.#startedAt,
-      environment,
-      project: await projectName(vitest.config.root),
-      interrupted: reason === 'interrupted',
-      filtered,
-    })
-    await settle(run, { options: this.#options, paths: this.#paths, baseline, filtered, vitest, host: this.#host })
-    this.#giveSignalsBack?.()
-    this.#giveSignalsBack = undefined
+    if (!running || !vitest) return
+    this.#running = undefined
+    const { received, started_at } = running
+    const { endRun } = await running.ending
+    const environment = await running.environment
+    await endRun({ vitest, modules, errors, received, started_at, environment, interrupted: reason === 'interrupted' }, this.#setup)
+    running.giveSignalsBack()
   }
 }

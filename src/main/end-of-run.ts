@@ -1,0 +1,48 @@
+import type { SerializedError } from 'vitest'
+import type { TestModule, Vitest } from 'vitest/node'
+import { readBaseline } from '../baseline/read.ts'
+import type { BenchmarkConfig } from '../model/benchmark-config.ts'
+import type { Environment } from '../model/environment.ts'
+import type { EpochMilliseconds } from '../model/units.ts'
+import type { ReceivedCases } from '../record/receive.ts'
+import { isFiltered } from './filtered.ts'
+import { gather } from './gather.ts'
+import type { PerfHost } from './host.ts'
+import { judgeRun } from './judge-run.ts'
+import type { PerfOptions, ResolvedPaths } from './options.ts'
+import { projectName } from './project-name.ts'
+import { settle } from './settle.ts'
+
+export interface EndedRun {
+  readonly vitest: Vitest
+  readonly modules: readonly TestModule[]
+  readonly errors: readonly SerializedError[]
+  readonly received: ReceivedCases
+  readonly started_at: EpochMilliseconds
+  readonly environment: Environment
+  readonly interrupted: boolean
+}
+
+export interface Setup {
+  readonly options: PerfOptions
+  readonly paths: ResolvedPaths
+  readonly config: BenchmarkConfig
+  readonly host: PerfHost | undefined
+}
+
+/** From what the workers sent to the verdict and its effects. */
+export async function endRun(ended: EndedRun, { options, paths, config, host }: Setup): Promise<void> {
+  const { vitest, started_at, environment, interrupted } = ended
+  const filtered = isFiltered(vitest)
+  const gathered = gather(ended.modules, ended.errors, ended.received, vitest)
+  const baseline = host?.baseline ?? (await readBaseline(paths.baseline))
+  const run = judgeRun(gathered, config, baseline, {
+    started_at,
+    duration_ms: Date.now() - started_at,
+    environment,
+    project: await projectName(vitest.config.root),
+    interrupted,
+    filtered,
+  })
+  await settle(run, { options, paths, baseline, filtered, vitest, host })
+}
