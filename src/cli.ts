@@ -5,7 +5,9 @@ import { baseline } from './cli/baseline.ts'
 import { ci } from './cli/ci.ts'
 import { compare } from './cli/compare.ts'
 import { completion } from './cli/completion.ts'
+import { doctor } from './cli/doctor.ts'
 import { exitCodeHelp } from './cli/help.ts'
+import { init } from './cli/init.ts'
 import { open } from './cli/open.ts'
 import { report } from './cli/report.ts'
 import { run } from './cli/run.ts'
@@ -18,6 +20,7 @@ const program = new Command('vitest-perf')
   .description('Performance validation inside Vitest.')
   .version(ownVersion(), '-V, --version')
   .addHelpText('after', exitCodeHelp)
+  .addCommand(init)
   .addCommand(run)
   .addCommand(against)
   .addCommand(ci)
@@ -26,6 +29,7 @@ const program = new Command('vitest-perf')
   .addCommand(validate)
   .addCommand(baseline)
   .addCommand(open)
+  .addCommand(doctor)
   .addCommand(serve)
   .addCommand(completion)
 

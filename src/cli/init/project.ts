@@ -1,0 +1,54 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { PerfError } from '../../model/error.ts'
+
+export interface Project {
+  readonly root: string
+  /** Relative to the root; undefined where there is none. */
+  readonly config?: string
+  readonly typescript: boolean
+  readonly manager: 'npm' | 'pnpm' | 'yarn'
+  readonly locked: boolean
+  /** Bench files that are there, relative to the root. */
+  readonly benches: readonly string[]
+  /** Root of the git repository. */
+  readonly repository?: string
+}
+
+const endings = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs']
+const configNames = ['vitest.config', 'vite.config'].flatMap((name) => endings.map((ending) => `${name}.${ending}`))
+const lockFiles = { 'pnpm-lock.yaml': 'pnpm', 'yarn.lock': 'yarn', 'package-lock.json': 'npm' } as const
+const benchFile = /\.(bench|benchmark)\.[cm]?[jt]sx?$/
+
+/** @throws PerfError USAGE where the folder is no project */
+export function readProject(root: string): Project {
+  if (!existsSync(join(root, 'package.json')))
+    throw new PerfError('USAGE', `There is no package.json in ${root}: run this in the folder of your project.`)
+  const config = configNames.find((name) => existsSync(join(root, name)))
+  const repository = upwards(root).find((folder) => existsSync(join(folder, '.git')))
+  const lock = upwards(root)
+    .flatMap((folder) => Object.entries(lockFiles).filter(([file]) => existsSync(join(folder, file))))
+    .at(0)
+  return {
+    root,
+    ...(config !== undefined && { config }),
+    ...(repository !== undefined && { repository }),
+    typescript: existsSync(join(root, 'tsconfig.json')) || /\.[cm]?ts$/.test(config ?? ''),
+    manager: lock?.[1] ?? 'npm',
+    locked: lock !== undefined,
+    benches: benchesIn(root, ''),
+  }
+}
+
+function upwards(folder: string): string[] {
+  return folder === dirname(folder) ? [folder] : [folder, ...upwards(dirname(folder))]
+}
+
+function benchesIn(root: string, folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`
+    if (entry.isDirectory())
+      return entry.name === 'node_modules' || entry.name.startsWith('.') || entry.name === 'dist' ? [] : benchesIn(root, path)
+    return benchFile.test(entry.name) ? [path] : []
+  })
+}
