@@ -1,6 +1,7 @@
 import { LoadRun } from '../../src/load/load-run.ts'
 import { OpenLoop } from '../../src/load/open-loop.ts'
 import { ownUsage } from '../../src/load/own-usage.ts'
+import { openDirect } from '../../src/load/direct-wire.ts'
 import { Pool } from '../../src/load/pool.ts'
 import { Redactor } from '../../src/load/redact.ts'
 import { encodeRequest } from '../../src/load/encode-request.ts'
@@ -24,7 +25,7 @@ export async function pacing(rate = 5000, durationMs = 3000): Promise<Pacing> {
   const server = await startServer('hello')
   const target = readTarget(server.origin, undefined)
   const limits = { sockets: 1000, opening: 64, pipelining: 1, keepAlive: true, timeoutMs: 10_000 }
-  const run = new LoadRun((sink) => new Pool(target, limits, sink), undefined, new Redactor(), durationMs)
+  const run = new LoadRun((sink) => new Pool(target, limits, sink, openDirect), undefined, new Redactor(), durationMs)
   const request = { path: '/' }
   const source = new FixedSource([encodeRequest(request, target, 'keep-alive')], [request], 1)
   const shape = { model: 'open', stages: [{ fromRate: rate, toRate: rate, durationMs }], arrivals: 'constant', maxInFlight: 1000 } as const

@@ -6,29 +6,35 @@ import { ClosedLoop } from './closed-loop.ts'
 import { conduct } from './conduct.ts'
 import type { Conduct, LoadResult, Stopper } from './conduct.ts'
 import { DirectCheck } from './direct-check.ts'
-import { encodeRequest, requestName } from './encode-request.ts'
-import type { EncodedRequest } from './exchange.ts'
-import { FunctionSource } from './function-source.ts'
+import { openDirect } from './direct-wire.ts'
+import { EarlyStop } from './early-stop.ts'
+import { encodeRequest } from './encode-request.ts'
+import type { ExchangeSink } from './exchange.ts'
 import type { LoadJob } from './job.ts'
 import type { LoadLoop } from './load-loop.ts'
 import { LoadRun } from './load-run.ts'
 import { LocalCheck } from './local-check.ts'
+import { makeSource } from './make-source.ts'
+import type { Encode } from './make-source.ts'
 import { OpenLoop } from './open-loop.ts'
 import { Pool } from './pool.ts'
+import type { Connections } from './pool.ts'
 import { Redactor } from './redact.ts'
 import type { CheckQuestion } from './relayed-check.ts'
 import { RelayedCheck } from './relayed-check.ts'
 import type { RequestOrder } from './relayed-source.ts'
 import { RelayedSource } from './relayed-source.ts'
 import { RequestContexts } from './request-contexts.ts'
-import { FixedSource } from './request-source.ts'
+import { nextRequest } from './request-source.ts'
 import type { RequestSource } from './request-source.ts'
 import { sessionJourney } from './session.ts'
+import { settleTransport } from './settle-transport.ts'
 import { sourceJourney } from './source-journey.ts'
 import { stagePhases } from './stage-phases.ts'
 import { readTarget } from './target.ts'
 import { UserLoop } from './user-loop.ts'
 import { UserPools } from './user-pools.ts'
+import type { OpenWire } from './wire.ts'
 
 /** What the sending process wants from the process of the test file, and tells it. */
 export interface Channel {
@@ -62,28 +68,30 @@ export function assemble(job: LoadJob, channel: Channel): AssembledLoad {
   }
   const contexts = new RequestContexts(job.seed)
   const relayed = new RelayedSource(channel.order, encode, (user) => contexts.position(user))
-  const source = requestSource(job, contexts, encode, relayed)
+  const source = makeSource(job, contexts, encode, relayed)
   const bodyBytes = checkableBytes(mostInFlight(job))
   const asked = new RelayedCheck(bodyBytes, channel.ask)
   const here = channel.here && new DirectCheck(channel.here.check, bodyBytes)
-  const run = new LoadRun(
-    (sink) => {
+  const check = here ?? (job.check && new LocalCheck(job.check.source, asked))
+  const connect =
+    (openWire: OpenWire) =>
+    (sink: ExchangeSink): Connections => {
       const pipelining = shape.model === 'closed' ? shape.pipelining : 1
       const sockets = job.sockets ?? mostInFlight(job) / pipelining
       const opening = shape.model === 'open' ? openingAtOnce : sockets
       const limits = { sockets, opening, pipelining, keepAlive: job.keepAlive, timeoutMs: job.timeoutMs }
       const shared = shape.model !== 'users' || job.sockets !== undefined
-      return shared ? new Pool(target, limits, sink) : new UserPools(shape.users, target, limits, sink)
-    },
-    here ?? (job.check && new LocalCheck(job.check.source, asked)),
-    redactor,
-    job.durationMs,
-  )
-  const { loop, thinkShare } = loopOf(job, run, source, channel, encode)
+      return shared ? new Pool(target, limits, sink, openWire) : new UserPools(shape.users, target, limits, sink)
+    }
   return {
     verdict: (key, refusal) => asked.verdict(key, refusal),
     requests: (user, specs) => relayed.deliver(user, specs),
     async run(stopper) {
+      const early = new EarlyStop(stopper)
+      const sent = await settleTransport(job, target, async () => nextRequest(source, 0), { redactor, signal: early.signal })
+      const openWire = sent.transport === 'autocannon' ? (await import('./autocannon-wire.ts')).openAutocannon : openDirect
+      const run = new LoadRun(connect(openWire), check, redactor, job.durationMs)
+      const { loop, thinkShare } = loopOf(job, run, source, channel, encode)
       const how: Conduct = {
         model: shape.model,
         durationMs: job.durationMs,
@@ -96,16 +104,15 @@ export function assemble(job: LoadJob, channel: Channel): AssembledLoad {
         onPhase: channel.onPhase,
         onProgress: channel.onProgress,
       }
-      const conducted = await conduct(run, loop, how, stopper)
-      const result = { ...conducted, phases: stagePhases(conducted.phases, job) }
+      const conducted = await conduct(run, loop, how, (stopper) => early.passOn(stopper))
+      const measurement = { ...conducted.measurement, ...sent }
+      const result = { ...conducted, measurement, phases: stagePhases(conducted.phases, job) }
       const { checked, responses } = asked.seen
       if (checked === responses) return result
       return { ...result, findings: [...result.findings, finding('checks_sampled', { checked, responses })] }
     },
   }
 }
-
-type Encode = (spec: RequestSpec, name?: string) => EncodedRequest
 
 function mostInFlight({ shape }: LoadJob): number {
   switch (shape.model) {
@@ -137,12 +144,4 @@ function loopOf(
       return { loop, thinkShare: () => loop.thinkShare }
     }
   }
-}
-
-function requestSource(job: LoadJob, contexts: RequestContexts, encode: Encode, relayed: RelayedSource): RequestSource {
-  const { requests } = job
-  if ('source' in requests) return new FunctionSource(requests.source, contexts, encode, relayed)
-  const mixed = requests.length > 1
-  const encoded = requests.map((spec) => encode(spec, mixed ? requestName(spec) : ''))
-  return new FixedSource(encoded, requests, job.seed)
 }

@@ -1,15 +1,12 @@
-import { connect as connectTcp } from 'node:net'
-import type { Socket } from 'node:net'
-import { connect as connectTls } from 'node:tls'
-import { AnswerReader } from './answer-reader.ts'
 import type { Answer, Exchange, ExchangeSink, Failure } from './exchange.ts'
 import type { Target } from './target.ts'
-
-const readBytes = 16_384
+import type { OpenWire, Wire } from './wire.ts'
 
 export interface ConnectionEvents extends ExchangeSink {
   /** TCP (and TLS) are up. */
   connected(connection: Connection, connectMs: number, tlsMs: number): void
+  /** So much of the body of an answer has come. */
+  readonly reading?: (bodyBytes: number) => void
   /** Nothing is outstanding and the next request can be sent. */
   free(connection: Connection): void
   /** It is gone; what was outstanding is told as failed next. */
@@ -30,18 +27,20 @@ export class Connection {
   #open = true
   readonly #pending: Exchange[] = []
   readonly #events: ConnectionEvents
-  readonly #reader: AnswerReader
-  readonly #socket: Socket
+  readonly #wire: Wire
   #error: Error | undefined
 
-  constructor(target: Target, events: ConnectionEvents) {
+  constructor(target: Target, events: ConnectionEvents, openWire: OpenWire, timeoutMs: number) {
     this.#events = events
-    this.#reader = new AnswerReader({
-      keepBody: (status) => (this.#pending.length > 0 ? events.keepBody(status) : 0),
-      whole: (answer, left) => this.#answered(answer, left),
-      broken: (reason) => this.#fail({ kind: 'protocol', message: reason }),
-    })
-    this.#socket = this.#connect(target)
+    const wireEvents = {
+      keepBody: (status: number) => (this.#pending.length > 0 ? events.keepBody(status) : 0),
+      ...(events.reading && { reading: events.reading }),
+      connected: (connectMs: number, tlsMs: number) => events.connected(this, connectMs, tlsMs),
+      answered: (answer: Answer, left: number, at: number) => this.#answered(answer, left, at),
+      failed: (failure: Failure) => this.#fail(failure),
+      lost: (error: Error | undefined) => this.#lost(error),
+    }
+    this.#wire = openWire(target, wireEvents, timeoutMs)
   }
 
   /** Why it was lost. */
@@ -61,8 +60,8 @@ export class Connection {
 
   send(exchange: Exchange): void {
     exchange.reused = this.served > 0
-    if (this.#pending.push(exchange) === 1) this.#reader.expect(exchange.request.answersHead)
-    this.#socket.write(exchange.request.bytes)
+    if (this.#pending.push(exchange) === 1) this.#wire.expect(exchange.request.answersHead)
+    this.#wire.send(exchange.request.bytes)
   }
 
   /** Ends it now. Outstanding requests fail with `failure`, or are dropped without a word where there is none. */
@@ -72,37 +71,7 @@ export class Connection {
     else this.#close()
   }
 
-  #connect(target: Target): Socket {
-    const begun = this.begunAt
-    let tcpAt = begun
-    const onread = {
-      buffer: Buffer.allocUnsafeSlow(readBytes),
-      callback: (length: number, buffer: Uint8Array) => this.#read(buffer as Buffer, length),
-    }
-    const { host, port, tls } = target
-    const secure = tls && { servername: tls.servername, ALPNProtocols: ['http/1.1'], ...(tls.ca === undefined ? {} : { ca: tls.ca }) }
-    const endpoint = { host, port, onread, ...secure }
-    const socket: Socket = secure ? connectTls(endpoint) : connectTcp(endpoint)
-    socket.setNoDelay(true)
-    socket.once('connect', () => {
-      tcpAt = performance.now()
-      if (!tls) this.#events.connected(this, tcpAt - begun, 0)
-    })
-    if (tls) socket.once('secureConnect', () => this.#events.connected(this, tcpAt - begun, performance.now() - tcpAt))
-    socket.on('error', (error) => (this.#error = error))
-    socket.once('end', () => this.#reader.finish())
-    socket.once('close', () => this.#lost())
-    socket.resume()
-    return socket
-  }
-
-  #read(buffer: Buffer, length: number): boolean {
-    this.#reader.push(buffer, length)
-    return true
-  }
-
-  #answered(answer: Answer, left: number): void {
-    const at = performance.now()
+  #answered(answer: Answer, left: number, at: number): void {
     const [exchange, next] = this.#pending
     if (!exchange) return this.#fail({ kind: 'protocol', message: 'the server sent an answer to no request' })
     const { head } = answer
@@ -113,7 +82,7 @@ export class Connection {
     this.#pending.shift()
     if (this.served === 0) this.keepAliveMs = head.keepAliveMs
     this.served += 1
-    if (next) this.#reader.expect(next.request.answersHead)
+    if (next) this.#wire.expect(next.request.answersHead)
     if (head.close) this.#shut()
     else this.freeSince = at
     // The place is given back first, so that whoever is told of the answer finds it free.
@@ -125,7 +94,7 @@ export class Connection {
   /** The server announced that it closes after this answer. */
   #shut(): void {
     this.#open = false
-    this.#socket.destroy()
+    this.#wire.destroy()
     const message = 'the server closed the connection before it answered a pipelined request'
     const at = performance.now()
     for (const exchange of this.#pending.splice(0)) this.#events.failed(exchange, { kind: 'connection', message }, at)
@@ -135,11 +104,11 @@ export class Connection {
   #fail(failure: Failure): void {
     if (!this.#open) return
     this.#open = false
-    this.#socket.destroy()
+    this.#wire.destroy()
     const at = performance.now()
     const [first, ...others] = this.#pending.splice(0)
     this.#events.closed(this)
-    if (first) this.#events.failed(first, { ...this.#reader.partial(), ...failure }, at)
+    if (first) this.#events.failed(first, { ...this.#wire.partial(), ...failure }, at)
     const kind = failure.kind === 'timeout' ? 'timeout' : 'connection'
     for (const exchange of others) this.#events.failed(exchange, { kind, message: failure.message }, at)
   }
@@ -147,13 +116,14 @@ export class Connection {
   #close(): void {
     this.#open = false
     this.#pending.length = 0
-    this.#socket.destroy()
+    this.#wire.destroy()
   }
 
-  #lost(): void {
+  #lost(error: Error | undefined): void {
     if (!this.#open) return
-    if (this.#error) return this.#fail({ kind: 'connection', message: this.reason })
-    const message = this.#reader.cutShort()
+    this.#error = error
+    if (error) return this.#fail({ kind: 'connection', message: this.reason })
+    const message = this.#wire.cutShort()
     if (message !== undefined) return this.#fail({ kind: 'protocol', message })
     this.#fail({ kind: 'connection', message: 'the server closed the connection without an answer' })
   }

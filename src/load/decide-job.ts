@@ -4,6 +4,7 @@ import { toMilliseconds } from '../model/units.ts'
 import type { Duration } from '../model/units.ts'
 import { encodeRequest } from './encode-request.ts'
 import type { ClosedShape, LoadJob, OpenShape, Stage, UsersShape } from './job.ts'
+import { planTransport } from './plan-transport.ts'
 import type { Target } from './target.ts'
 
 const defaults = { connections: 10, users: 1, pipelining: 1, maxInFlight: 1000, requestTimeout: '10s', seed: 1 } as const
@@ -25,6 +26,7 @@ export function decideJob(spec: HttpSpec, target: Target): LoadJob {
     requests: requests(spec, target),
     check: spec.check && { source: String(spec.check) },
     shape,
+    transport: planTransport(spec, shape, target),
     durationMs: shape.model === 'open' ? shape.stages.reduce((sum, stage) => sum + stage.durationMs, 0) : spec.durationMs,
     warmupMs: spec.warmupMs,
     timeoutMs,

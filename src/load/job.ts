@@ -1,4 +1,5 @@
 import type { RequestSpec } from '../model/spec.ts'
+import type { TransportPlan } from './plan-transport.ts'
 
 /** Where a function of the test file runs: shipped as source to the generator, or called where it was written. */
 interface ShippedFunction {
@@ -13,6 +14,7 @@ export interface LoadJob {
   readonly requests: readonly RequestSpec[] | ShippedFunction
   readonly check: ShippedFunction | undefined
   readonly shape: ClosedShape | OpenShape | UsersShape
+  readonly transport: TransportPlan
   readonly durationMs: number
   readonly warmupMs: number
   readonly timeoutMs: number

@@ -1,8 +1,11 @@
 import type { LoadTimes } from '../model/measured.ts'
 import { Connection } from './connection.ts'
+import type { ConnectionEvents } from './connection.ts'
 import type { Exchange, ExchangeSink } from './exchange.ts'
 import { Moments } from './moments.ts'
 import type { Target } from './target.ts'
+import { timedOut } from './wire.ts'
+import type { OpenWire } from './wire.ts'
 
 export interface PoolLimits {
   readonly sockets: number
@@ -38,6 +41,7 @@ export class Pool implements Connections {
   readonly #target: Target
   readonly #limits: PoolLimits
   readonly #sink: ExchangeSink
+  readonly #openWire: OpenWire
   readonly #connections = new Set<Connection>()
   readonly #idle: Connection[] = []
   readonly #waiting: { readonly exchange: Exchange; readonly since: number }[] = []
@@ -48,10 +52,11 @@ export class Pool implements Connections {
   #wait = new Moments()
   #reused = 0
 
-  constructor(target: Target, limits: PoolLimits, sink: ExchangeSink) {
+  constructor(target: Target, limits: PoolLimits, sink: ExchangeSink, openWire: OpenWire) {
     this.#target = target
     this.#limits = limits
     this.#sink = sink
+    this.#openWire = openWire
     this.#timer = setInterval(() => this.#expire(), Math.max(5, Math.min(100, limits.timeoutMs / 20)))
   }
 
@@ -121,7 +126,7 @@ export class Pool implements Connections {
 
   #new(settle: () => void): void {
     const sink = this.#sink
-    const connection = new Connection(this.#target, {
+    const events: ConnectionEvents = {
       keepBody: (status) => sink.keepBody(status),
       answered: (exchange, answer, at) => sink.answered(exchange, answer, at),
       failed: (exchange, failure, at) => sink.failed(exchange, failure, at),
@@ -133,7 +138,8 @@ export class Pool implements Connections {
       },
       free: (connection) => this.#free(connection),
       closed: (connection) => this.#closed(connection),
-    })
+    }
+    const connection = new Connection(this.#target, events, this.#openWire, this.#limits.timeoutMs)
     this.#connections.add(connection)
     this.#opening.set(connection, settle)
   }
@@ -180,7 +186,7 @@ export class Pool implements Connections {
     const bound = performance.now() - timeoutMs
     for (const connection of this.#connections) {
       const since = connection.oldest?.due ?? (this.#opening.has(connection) ? connection.begunAt : Number.POSITIVE_INFINITY)
-      if (since <= bound) connection.destroy({ kind: 'timeout', message: `no whole answer within ${timeoutMs} ms` })
+      if (since <= bound) connection.destroy(timedOut(timeoutMs))
     }
     for (let [next] = this.#waiting; next && next.exchange.due <= bound; [next] = this.#waiting) {
       this.#waiting.shift()

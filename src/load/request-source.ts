@@ -37,3 +37,12 @@ export class FixedSource implements RequestSource {
     ask()
   }
 }
+
+/** The next request of a user, waited for. */
+export async function nextRequest(source: RequestSource, user: number): Promise<EncodedRequest> {
+  for (;;) {
+    const request = source.next(user)
+    if (request) return request
+    await new Promise<void>((resolve) => source.whenReady(user, resolve))
+  }
+}

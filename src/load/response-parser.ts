@@ -12,7 +12,7 @@ export interface ParserSink {
 type State = 'head' | 'length' | 'chunk-size' | 'chunk-data' | 'chunk-end' | 'trailer' | 'until-close' | 'broken'
 
 const headEnd = Buffer.from('\r\n\r\n')
-const longestHead = 65_536
+export const longestHead = 65_536
 const longestLine = 4096
 const carriageReturn = 13
 const lineFeed = 10
@@ -38,11 +38,6 @@ export class ResponseParser {
   /** Whether an answer has begun and is not whole. */
   get midway(): boolean {
     return this.#state !== 'head' || this.#kept !== undefined
-  }
-
-  /** How many body bytes are still owed, where the answer stated a length. */
-  get owed(): number {
-    return this.#state === 'length' ? this.#left : 0
   }
 
   /** The server closed the connection: for an answer without a length that is its end. */

@@ -1,5 +1,6 @@
 import type { LoadTimes } from '../model/measured.ts'
 import type { Exchange, ExchangeSink } from './exchange.ts'
+import { openDirect } from './direct-wire.ts'
 import { Pool } from './pool.ts'
 import type { Connections, PoolLimits } from './pool.ts'
 import type { Target } from './target.ts'
@@ -9,7 +10,7 @@ export class UserPools implements Connections {
   readonly #pools: readonly Pool[]
 
   constructor(users: number, target: Target, limits: PoolLimits, sink: ExchangeSink) {
-    this.#pools = Array.from({ length: users }, () => new Pool(target, { ...limits, sockets: 1, opening: 1 }, sink))
+    this.#pools = Array.from({ length: users }, () => new Pool(target, { ...limits, sockets: 1, opening: 1 }, sink, openDirect))
   }
 
   async open(): Promise<void> {

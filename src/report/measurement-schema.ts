@@ -50,6 +50,8 @@ const loadTimes = z.object({
   windows: z.array(z.object({ at_ms: n, requests: n, failures: n, bytes: n, p50_ms: n, p99_ms: n })),
   steps: z.record(s, z.object({ histogram: s, requests: n, failures: n })),
   wanted_rate: optional(n),
+  transport: optional(z.enum(['autocannon', 'direct'])),
+  transport_reason: optional(s),
   ceiling: z.object({ verdict: z.enum(['server', 'generator', 'schedule']), reason: s }),
   generator: z.object({ cpu_percent: n, event_loop_utilization: n }),
 })

@@ -1,0 +1,39 @@
+import { PerfError } from '../model/error.ts'
+import type { HttpSpec } from '../model/spec.ts'
+import type { LoadJob } from './job.ts'
+import type { Target } from './target.ts'
+
+/** What the options say of the transport. Where they leave it to autocannon, the first answer of the server decides. */
+export type TransportPlan =
+  | { readonly use: 'direct'; readonly reason?: string }
+  | {
+      readonly use: 'autocannon'
+      /** The case asks for it, so that it cannot be replaced silently. */
+      readonly asked: boolean
+    }
+
+/** @throws PerfError OPTION_INVALID where autocannon is asked for and cannot send such a load */
+export function planTransport(spec: HttpSpec, shape: LoadJob['shape'], target: Target): TransportPlan {
+  const { transport } = spec
+  switch (transport) {
+    case 'direct':
+      return { use: 'direct' }
+    case 'autocannon':
+    case undefined: {
+      const reason = obstacle(spec, shape, target)
+      if (reason === undefined) return { use: 'autocannon', asked: transport !== undefined }
+      if (transport) throw new PerfError('OPTION_INVALID', `The case "${spec.name}" asks for the transport "autocannon": ${reason}.`)
+      return shape.model === 'closed' ? { use: 'direct', reason } : { use: 'direct' }
+    }
+    default:
+      throw new PerfError('OPTION_INVALID', `transport is ${JSON.stringify(transport)}; it must be "autocannon" or "direct".`)
+  }
+}
+
+function obstacle({ pool }: HttpSpec, shape: LoadJob['shape'], target: Target): string | undefined {
+  if (shape.model === 'open') return 'it sends closed loops, and this load has planned times'
+  if (shape.model === 'users') return 'it sends closed loops, and this load has users'
+  if (target.tls) return 'it does not verify certificates, and the target is https'
+  const pooled = pool?.sockets !== undefined || pool?.keepAlive !== undefined
+  return pooled ? 'it has no pool, and the case has pool options' : undefined
+}
