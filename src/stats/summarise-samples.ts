@@ -7,7 +7,7 @@ import { meanInterval } from './mean-interval.ts'
 import { quantileInterval } from './quantile-interval.ts'
 import { samplesFindings } from './samples-findings.ts'
 
-const percentiles = { p50: 0.5, p75: 0.75, p90: 0.9, p95: 0.95, p99: 0.99, p999: 0.999 } as const
+const percentiles = { p10: 0.1, p50: 0.5, p75: 0.75, p90: 0.9, p95: 0.95, p99: 0.99, p999: 0.999 } as const
 
 export interface SamplesSummary {
   readonly metrics: Record<string, number>

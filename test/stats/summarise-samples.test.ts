@@ -74,12 +74,13 @@ describe('metrics', () => {
 describe('findings', () => {
   const codes = (measured: SampledTimes): string[] => summariseSamples(measured).findings.map(({ code }) => code)
 
-  test('name each tail that too few samples stand behind', () => {
-    expect(summariseSamples(sampled(noise(2, 200))).findings).toEqual([
+  test('name each tail that too few samples of single calls stand behind', () => {
+    expect(summariseSamples({ ...sampled(noise(2, 200)), batch: 1 }).findings).toEqual([
       { code: 'few_for_tail', facts: { percentile: 'p99', samples: 200, wanted: 299 } },
       { code: 'few_for_tail', facts: { percentile: 'p99.9', samples: 200, wanted: 2995 } },
     ])
-    expect(codes(sampled(noise(2, 3000)))).toEqual([])
+    expect(codes({ ...sampled(noise(2, 3000)), batch: 1 })).toEqual([])
+    expect(codes({ ...sampled(noise(2, 200)), batch: 100 })).toEqual([])
   })
 
   test('two speeds are multimodal, by how much they differ', () => {
