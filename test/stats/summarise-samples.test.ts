@@ -33,6 +33,7 @@ describe('metrics', () => {
       avg_time_ms: 50.5,
       min_time_ms: 1,
       max_time_ms: 100,
+      p10_time_ms: expect.closeTo(10.9, 9),
       p50_time_ms: 50.5,
       p75_time_ms: 75.25,
       p90_time_ms: expect.closeTo(90.1, 9),
@@ -49,7 +50,7 @@ describe('metrics', () => {
   test('have intervals around their points where enough samples stand behind them', () => {
     const { metrics, estimates } = summariseSamples(sampled(noise(1, 500)))
     expect(Object.keys(estimates).sort()).toEqual(
-      ['avg_time_ms', 'ops_per_second', 'p50_time_ms', 'p75_time_ms', 'p90_time_ms', 'p95_time_ms', 'p99_time_ms'], // prettier-ignore
+      ['avg_time_ms', 'ops_per_second', 'p10_time_ms', 'p50_time_ms', 'p75_time_ms', 'p90_time_ms', 'p95_time_ms', 'p99_time_ms'], // prettier-ignore
     )
     for (const [name, { point, low, high }] of Object.entries(estimates)) {
       expect(point).toBeCloseTo(metrics[name] ?? Number.NaN, 10)
