@@ -12,6 +12,7 @@ import { workerConfig } from './worker/worker-config.ts'
 export const bench: Bench<PerfFixtures> = createBench(perfTest as unknown as TestAPI, {
   run: runCase,
   configLayer: () => workerConfig().options,
+  pace: () => workerConfig().pace ?? 1,
   over: () => workerConfig().over ?? defaultConfig,
 })
 

@@ -26,6 +26,8 @@ import { collectingSuite, suiteLayers } from './suites.ts'
 export interface AuthorPorts {
   run(declared: DeclaredCase, context: TestContext, extra: readonly unknown[]): Promise<void>
   configLayer(): SharedOptions
+  /** What times and warm-ups are multiplied by. */
+  pace(): number
   /** What the config says to range over. */
   over(): Levels
 }
@@ -53,7 +55,7 @@ export function createBench<Fixtures>(test: AnyTest, ports: AuthorPorts): Bench<
     functions: readonly (Fn | undefined)[],
     second: readonly (Fn | undefined)[] = [],
   ) => {
-    const { declared, testOptions } = declaredCase(name, given, subject, ports.configLayer())
+    const { declared, testOptions } = declaredCase(name, given, subject, ports)
     const handler = (context: TestContext) => ports.run(declared, context, [])
     test(
       name,
@@ -73,7 +75,7 @@ export function createBench<Fixtures>(test: AnyTest, ports: AuthorPorts): Bench<
 
   const parametrised = (items: readonly unknown[], spread: boolean) => (name: string, first: FunctionOptions | Fn, second?: Fn) => {
     const [options, body] = optionsAndBody(name, first, second)
-    const { declared, testOptions } = declaredCase(name, options, functionSubject(options, body), ports.configLayer())
+    const { declared, testOptions } = declaredCase(name, options, functionSubject(options, body), ports)
     const handler = (item: unknown, context: TestContext) =>
       ports.run({ ...declared, name: context.task.name }, context, spread ? (Array.isArray(item) ? item : [item]) : [item, context])
     const asked = [...needs.function, ...(spread ? [] : fixtureNames(body, 1))]
@@ -127,9 +129,10 @@ export function createBench<Fixtures>(test: AnyTest, ports: AuthorPorts): Bench<
   })
 }
 
-function declaredCase(name: string, given: SharedOptions, subject: CaseSubject, config: SharedOptions) {
+function declaredCase(name: string, given: SharedOptions, subject: CaseSubject, ports: AuthorPorts) {
   const kind = caseKindOf[subject.kind]
-  const options = foldOptions(timedAs(subject), name, [config, ...suiteLayers(collectingSuite()), given], partsOf(subject))
+  const layers = [ports.configLayer(), ...suiteLayers(collectingSuite()), given]
+  const options = foldOptions(timedAs(subject), name, layers, partsOf(subject), ports.pace())
   const declared: DeclaredCase = { name, options, subject }
   const testOptions: TestOptions = {
     timeout: options.timeoutMs,

@@ -40,9 +40,15 @@ function count(name: string, value: number | undefined, caseName: string, least:
 
 /**
  * Options come partial and leave whole, once: defaults < config < suites, outer to inner < case. `parts`: how often time, warm-up and what stands
- * around them happen in the case.
+ * around them happen in the case; `pace`: what times and warm-ups are multiplied by.
  */
-export function foldOptions(kind: CaseKind, caseName: string, layers: readonly (SharedOptions | SuiteOptions)[], parts = 1): FoldedOptions {
+export function foldOptions(
+  kind: CaseKind,
+  caseName: string,
+  layers: readonly (SharedOptions | SuiteOptions)[],
+  parts = 1,
+  pace = 1,
+): FoldedOptions {
   const given: SharedOptions = Object.assign({}, ...layers.map(withoutUndefined))
   const timeMs = milliseconds('time', given.time ?? defaults[kind].time, caseName)
   const warmupMs = milliseconds('warmup', given.warmup ?? defaults[kind].warmup, caseName)
@@ -65,8 +71,8 @@ export function foldOptions(kind: CaseKind, caseName: string, layers: readonly (
   const needed = parts * (timeMs + warmupMs + slack)
   return {
     ...(layers.at(-1)?.id === undefined ? {} : { id: layers.at(-1)?.id as string }),
-    timeMs,
-    warmupMs,
+    timeMs: timeMs * pace,
+    warmupMs: warmupMs * pace,
     timeoutMs: given.timeout === undefined ? Math.max(shortestTimeout, needed) : milliseconds('timeout', given.timeout, caseName),
     retry: count('retry', given.retry, caseName, 0) ?? 0,
     ...(iterations === undefined ? {} : { iterations }),

@@ -11,6 +11,7 @@ import type { PerfHost } from './host.ts'
 import { judgeRun } from './judge-run.ts'
 import type { PerfOptions, ResolvedPaths } from './options.ts'
 import { projectName } from './project-name.ts'
+import { isQuick } from './quick.ts'
 import { settle } from './settle.ts'
 
 export interface EndedRun {
@@ -33,9 +34,13 @@ export interface Setup {
 /** From what the workers sent to the verdict and its effects. */
 export async function endRun(ended: EndedRun, { options, paths, config, host }: Setup): Promise<void> {
   const { vitest, started_at, environment, interrupted } = ended
-  const filtered = isFiltered(vitest)
+  const quick = isQuick(process.env)
+  // What a quick run does not show is not missing, and none of it is kept.
+  const filtered = quick || isFiltered(vitest)
   const gathered = gather(ended.modules, ended.errors, ended.received, vitest)
-  const baseline = host?.baseline ?? (await readBaseline(paths.baseline))
+  const baseline = quick
+    ? ({ state: 'absent', path: paths.baseline, findings: [] } as const)
+    : (host?.baseline ?? (await readBaseline(paths.baseline)))
   const run = judgeRun(gathered, config, baseline, {
     started_at,
     duration_ms: Date.now() - started_at,
@@ -44,5 +49,5 @@ export async function endRun(ended: EndedRun, { options, paths, config, host }: 
     interrupted,
     filtered,
   })
-  await settle(run, { options, paths, baseline, filtered, vitest, host })
+  await settle(run, { options, paths, baseline, filtered, quick, vitest, host })
 }

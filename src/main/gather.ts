@@ -60,7 +60,14 @@ function casesOf(test: TestCase, sent: readonly Measured[], root: string): Measu
       const reason = result.note ?? test.options.mode
       // A case that an interruption cut short is skipped for Vitest, and what it had measured is kept.
       const known = sent.filter(({ state }) => state === 'not_applicable' || state === 'measured')
-      return known.length > 0 ? known : identities.map((identity) => ({ state: 'skipped', identity, findings: [], reason }))
+      if (known.length > 0) return known
+      // A fixture said so, before there was a case that could send it.
+      const why = /^not applicable: ([\s\S]+)/.exec(reason)?.[1]
+      return identities.map((identity) =>
+        why === undefined
+          ? { state: 'skipped', identity, findings: [], reason }
+          : { state: 'not_applicable', identity, findings: [], reason: why },
+      )
     }
   }
 }

@@ -5,6 +5,7 @@ import type { BenchmarkConfig } from '../model/benchmark-config.ts'
 import type { SharedOptions } from '../model/spec.ts'
 import type { WorkerConfig } from '../model/worker-config.ts'
 import type { Overrides } from './host.ts'
+import { isQuick, quickPace } from './quick.ts'
 import type { PerfOptions, ResolvedPaths } from './options.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -51,6 +52,7 @@ export function workerConfigOf(
     ...(options.server ? { server: options.server } : {}),
     options: layer,
     over: { data_scales: config.data_scales, concurrent_users: config.concurrent_users },
+    ...(isQuick(env) ? { pace: quickPace } : {}),
     samplers: (options.samplers ?? []).map((path) => resolve(root, path)),
   }
 }

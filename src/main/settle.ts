@@ -19,6 +19,8 @@ export interface Settlement {
   readonly paths: ResolvedPaths
   readonly baseline: BaselineReading
   readonly filtered: boolean
+  /** Its numbers are rough, so they are not kept. */
+  readonly quick: boolean
   readonly vitest: Vitest
   readonly host: PerfHost | undefined
 }
@@ -80,8 +82,9 @@ function summaryText(report: Report, published: Published | undefined): string {
 }
 
 /** Writes the baseline where that was asked for and the run was good; says why not where it was asked for in so many words. */
-async function keepBaseline(run: Run, { options, paths, baseline, filtered, host }: Settlement): Promise<string | undefined> {
+async function keepBaseline(run: Run, { options, paths, baseline, filtered, quick, host }: Settlement): Promise<string | undefined> {
   const asked = host?.overrides.updateBaseline ?? options.updateBaseline
+  if (quick) return asked ? 'The baseline was not updated: the numbers of a quick run are rough.' : undefined
   // What the host read for comparing may be another file: the one that is continued is never lost over it.
   const continued = host?.baseline ? await readBaseline(paths.baseline) : baseline
   const next = nextBaseline(continued, run, { allowed: asked ?? run.config.update_baseline_on_success, filtered })

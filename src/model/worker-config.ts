@@ -10,6 +10,8 @@ export interface WorkerConfig {
   readonly options: SharedOptions
   /** What `bench.scale` and `bench.users` range over where they do not say. */
   readonly over?: { readonly data_scales: readonly number[]; readonly concurrent_users: readonly number[] }
+  /** All times are multiplied by it: below 1 where a run is only tried. */
+  readonly pace?: number
   /** Modules of users' own samplers, absolute. */
   readonly samplers: readonly string[]
   /** Set where `vitest-perf against` measures: this process is one of many, of one side. */

@@ -1,6 +1,15 @@
+import { TestRunner, type TestContext } from 'vitest'
+
 /** Ends a case as `not_applicable`: it has no numbers, and the report says why and what would make it run. */
 export class NotApplicable extends Error {
   override readonly name = 'NotApplicable'
+}
+
+/** Cases whose fixtures stand: from then on {@link NotApplicable} is caught by who runs them. */
+const begun = new WeakSet<TestContext['task']>()
+
+export function caseBegins(task: TestContext['task']): void {
+  begun.add(task)
 }
 
 /**
@@ -9,5 +18,8 @@ export class NotApplicable extends Error {
  * @throws always
  */
 export function notApplicable(reason: string): never {
+  const test = TestRunner.getCurrentTest()
+  // A fixture that throws would fail the test before the case is run: Vitest is told itself, and the main process reads the note.
+  if (test && !begun.has(test)) test.context.skip(`not applicable: ${reason}`)
   throw new NotApplicable(reason)
 }

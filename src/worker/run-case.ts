@@ -10,7 +10,7 @@ import { controlCase } from './control-case.ts'
 import { dispatch, partOf, present, watchedWhole, wholeSeries } from './dispatch.ts'
 import { failedCase } from './failed-case.ts'
 import { identify } from './identify.ts'
-import { NotApplicable, notApplicable } from './not-applicable.ts'
+import { caseBegins, NotApplicable, notApplicable } from './not-applicable.ts'
 import { blocksOf, runHttpBlocks } from './run-http-blocks.ts'
 import { watching } from './sampling-of-case.ts'
 import { turnsOf } from './turns.ts'
@@ -21,6 +21,7 @@ type CaseContext = TestContext & { readonly server?: RunningServer; readonly ser
 /** Runs one declared case: sample around it, measure it, send what it left behind, show it in Vitest's own table. */
 export async function runCase(declared: DeclaredCase, context: CaseContext, items: readonly unknown[]): Promise<void> {
   const { task } = context
+  caseBegins(task)
   const kind = caseKindOf[declared.subject.kind]
   const identity = identify(task, { name: declared.name, id: declared.options.id, kind })
   const server = context.server ?? context.serverIfAny
