@@ -1,5 +1,5 @@
 import { failClashes } from '../main/clashes.ts'
-import type { CaseError, FailedCase, Measured, MeasuredCase } from '../model/measured.ts'
+import type { CaseError, Measured, MeasuredCase } from '../model/measured.ts'
 import { preparedCase, type PreparedCase } from './case-pairs.ts'
 import { processSummary, type ProcessPair } from './process-summary.ts'
 import type { BenchFile, DeclaredId, Ran } from './side-messages.ts'
@@ -30,15 +30,15 @@ export class PairBook {
   /** What head's files declare, by file. */
   readonly #declared = new Map<string, readonly DeclaredId[]>()
   readonly #errors = new Map<string, readonly CaseError[]>()
-  readonly #baseErrors = new Map<string, readonly CaseError[]>()
 
   add(file: BenchFile, stage: number, { base, head }: { readonly base: Ran; readonly head: Ran }): void {
     const key = keyOf(file)
     if (!this.#declared.has(key)) this.#declared.set(key, head.declared)
     if (head.errors.length > 0) this.#errors.set(key, head.errors)
-    if (base.errors.length > 0) this.#baseErrors.set(key, base.errors)
     const baseOf = new Map(base.cases.map((one) => [one.identity.id, one]))
     for (const one of failClashes(head.cases)) this.#note(file, stage, one, baseOf.get(one.identity.id), head.tests[one.identity.id] ?? '')
+    const [why] = base.errors
+    if (why) for (const record of this.of(file)) record.baseError ??= firstLine(why.message)
     if (head.control && base.control) pairUp(head.control, base.control, this.control)
   }
 
@@ -56,16 +56,12 @@ export class PairBook {
     return [...this.#errors.values()].flat()
   }
 
-  baseErrors(file: BenchFile): readonly CaseError[] {
-    return this.#baseErrors.get(keyOf(file)) ?? []
-  }
-
   #note(file: BenchFile, stage: number, head: Measured, base: Measured | undefined, test: string): void {
     const record = this.#record(file, head.identity.id, test)
     if (head.state === 'measured') record.heads.push(head)
     else if (record.other?.state !== 'failed') record.other = head
     if (base?.state === 'measured') noteBase(record, base)
-    else if (base?.state === 'failed') record.baseError ??= firstLine(base)
+    else if (base?.state === 'failed') record.baseError ??= firstLine(base.errors[0]?.message ?? 'no reason was given')
     if (head.state === 'measured' && base?.state === 'measured') pairUp(head, base, (record.stages[stage] ??= []))
   }
 
@@ -102,6 +98,6 @@ function keyOf({ file, project }: BenchFile): string {
   return `${project}\0${file}`
 }
 
-function firstLine({ errors }: FailedCase): string {
-  return errors[0]?.message.split('\n', 1)[0] ?? 'no reason was given'
+function firstLine(message: string): string {
+  return message.split('\n', 1)[0] ?? ''
 }

@@ -53,8 +53,6 @@ export async function runAgainst(project: AgainstProject, options: AgainstOption
   const started = Date.now()
   const head = await checkoutOf(project.root)
   const base = await findBase(options.ref, head)
-  if (head.repository) await sweepWorktrees(head.root)
-  await sweepWorkspaces()
   const workspace = await createWorkspace()
   const janitor = new Janitor({
     folder: workspace.folder,
@@ -62,6 +60,8 @@ export async function runAgainst(project: AgainstProject, options: AgainstOption
     repository: head.repository ? head.root : null,
   })
   try {
+    if (head.repository) await sweepWorktrees(head.root)
+    await sweepWorkspaces()
     return await compare({ project, options, head, base, workspace, started, onStart: (pid) => janitor.watch(pid) })
   } finally {
     project.progress.end()

@@ -121,7 +121,7 @@ export const judging = {
     weight: 'note',
     say: ({ cases, change_percent, low_percent, high_percent }) =>
       say(
-        `All ${counted(cases, 'case')} together changed by ${change(change_percent)} (95 %: ${range(low_percent, high_percent, '%')}).`,
+        `The geometric mean of ${counted(cases, 'case')} changed by ${change(change_percent)} (95 %: ${range(low_percent, high_percent, '%')}).`,
         low_percent <= 0 && high_percent >= 0 ? 'As a whole the suite did not move.' : 'As a whole the suite moved.',
         'Nothing to do: verdicts are given by case.',
       ),
