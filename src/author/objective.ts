@@ -9,7 +9,7 @@ const metrics = Object.entries(metricCatalogue).flatMap(([name, { kinds }]) => {
 })
 
 /** Reads `'p99_time_ms < 50'`. @throws PerfError OPTION_INVALID */
-export function readObjective(name: string, text: string): Objective {
+export function readObjective(name: string, text: unknown): Objective {
   const [, metric = '', sign = '', limit = ''] = /^\s*(\w+)\s*(<=|>=|<|>)\s*(\d+(?:\.\d+)?)\s*$/.exec(String(text)) ?? []
   if (!metrics.includes(metric)) {
     const why =

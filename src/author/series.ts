@@ -1,6 +1,6 @@
 import type { CapacityOptions, CaseSubject, ScaleOptions, UsersOptions } from '../model/declared.ts'
 import { PerfError } from '../model/error.ts'
-import type { CaseKind, HttpLoadOptions, RequestSource } from '../model/spec.ts'
+import type { CaseKind, RequestSource } from '../model/spec.ts'
 import { readObjective } from './objective.ts'
 
 /** What cases range over where they do not say. */
@@ -26,8 +26,8 @@ export function scaleSubject(name: string, options: ScaleOptions, body: Fn, leve
   return {
     kind: 'scale',
     over: rising(name, options.over ?? levels.data_scales),
-    setup: setup as Subject<'scale'>['setup'],
-    teardown: teardown as Subject<'scale'>['teardown'],
+    setup,
+    teardown,
     body,
     memory,
   }
@@ -47,7 +47,7 @@ export function capacitySubject(name: string, request: RequestSource, options: C
   if (!(to > from) || !Number.isFinite(to)) throw invalid(name, 'to', to, `a rate above from, which is ${from}`)
   if (!(step > 1 && step <= 2)) throw invalid(name, 'step', step, 'above 1 and at most 2')
   if (!Number.isInteger(repeats) || repeats < 2 || repeats > 10) throw invalid(name, 'repeats', repeats, 'a whole number from 2 to 10')
-  return { kind: 'capacity', request, load: options as HttpLoadOptions, keep, from, to, step, repeats }
+  return { kind: 'capacity', request, load: options, keep, from, to, step, repeats }
 }
 
 /** How often the case measures for its time. */

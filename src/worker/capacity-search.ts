@@ -21,9 +21,9 @@ export async function searchCapacity(
   stopped: () => boolean,
 ): Promise<void> {
   const { from, to, step, repeats } = plan
-  let probes = 0
+  let left = mostProbes
   const keeps = (rate: number, part: CapacityProbe['part']): Promise<boolean> => {
-    probes += 1
+    left -= 1
     return probe(rate, part)
   }
   // One bad moment at the start must not end the search.
@@ -43,7 +43,9 @@ export async function searchCapacity(
   }
   let rate = Math.sqrt(kept * refused)
   let before: boolean | undefined
-  for (let turns = 0; turns < 2 * repeats && probes < mostProbes && !stopped();) {
+  let turns = 0
+  const goesOn = (): boolean => turns < 2 * repeats && left > 0 && !stopped()
+  while (goesOn()) {
     const good = await keeps(rate, 'staircase')
     if (before !== undefined && before !== good) turns += 1
     before = good

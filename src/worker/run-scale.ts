@@ -51,7 +51,7 @@ async function oneSize(
     const after = retained()
     // A body that wants the subject alone pays for no wrapper.
     const called = (body.length < 2 ? body : (one: unknown) => body(one, context)) as FunctionSpec['body']
-    const spec = specOf(declared, `${declared.name} ${n}`, called as never, made, subject.memory, tools.signal)
+    const spec = specOf(declared, `${declared.name} ${n}`, called, made, subject.memory, tools.signal)
     settleConstantExports()
     tools.phase('measure')
     const outcome = withGetters(await measureFunction(spec), subject.body as never)
