@@ -3,6 +3,7 @@ import type { TestAPI } from 'vitest'
 import { defaultConfig } from './model/benchmark-config.ts'
 import { createBench } from './author/bench.ts'
 import type { Bench } from './author/bench-api.ts'
+import { declaredEndpoint, type DeclaredEndpoint } from './author/endpoints.ts'
 import { createDescribePerf, type DescribePerf } from './author/suites.ts'
 import { perfTest, stopServerOf, type PerfFixtures } from './worker/perf-test.ts'
 import { runCase } from './worker/run-case.ts'
@@ -16,11 +17,17 @@ export const bench: Bench<PerfFixtures> = createBench(perfTest as unknown as Tes
   over: () => workerConfig().over ?? defaultConfig,
 })
 
+/** The endpoints of `benchmark-config.json`: `for (const { name, request, options } of endpoints()) bench.http(name, request, options)`. */
+export function endpoints(): readonly DeclaredEndpoint[] {
+  return (workerConfig().endpoints ?? []).map(declaredEndpoint)
+}
+
 /** Declares a suite of cases with shared options and, where given, a server of its own. */
 export const describePerf: DescribePerf = createDescribePerf(stopServerOf)
 
 export { notApplicable } from './worker/not-applicable.ts'
 export type { Bench, BenchContext, EachBench } from './author/bench-api.ts'
+export type { DeclaredEndpoint }
 export type { DescribePerf } from './author/suites.ts'
 export type { CompareOptions, FunctionOptions, HttpOptions, ObserveOptions, SuiteOptions, TrackOptions } from './model/declared.ts'
 export type { CheckedResponse, RequestContext, RequestSpec, SessionUser, SharedOptions } from './model/spec.ts'

@@ -4,6 +4,7 @@ import { operators, severities } from '../model/benchmark-config.ts'
 import type { ConfigTree, KeyPath } from './config-tree.ts'
 import { keyOffsets, nodeAt, offsetOf, repeatedKeys } from './config-tree.ts'
 import { configSchema, gateSchema, reportingSchema, sloSchema } from './config-schema.ts'
+import { endpointSchema, expectSchema } from './endpoint-schema.ts'
 import { didYouMean } from './did-you-mean.ts'
 import { shownValue, visibleText } from './visible-text.ts'
 
@@ -64,6 +65,7 @@ function knownKeys(path: KeyPath): readonly string[] {
   const [first] = path
   if (first === undefined) return Object.keys(configSchema.shape)
   if (first === 'gates') return Object.keys(gateSchema.shape)
+  if (first === 'endpoints') return Object.keys((path.includes('expect') ? expectSchema : endpointSchema).shape)
   return Object.keys(first === 'slo' ? sloSchema.shape : reportingSchema.shape)
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defaultConfig, operators, severities } from '../model/benchmark-config.ts'
+import { endpointSchema } from './endpoint-schema.ts'
 
 /** Every message completes the sentence "<key> is <value>; it …". */
 interface Range {
@@ -88,6 +89,12 @@ export const reportingSchema = z
       json: flag().describe('Write benchmark_results.json.').default(reporting.json),
       html: flag().describe('Write benchmark_report.html.').default(reporting.html),
       markdown: flag().describe('Write benchmark_summary.md.').default(reporting.markdown),
+      pdf: flag()
+        .describe('Write benchmark_report.pdf. Needs the package pdfmake.')
+        .default(reporting.pdf ?? false),
+      templates: text('a folder')
+        .describe('A folder whose templates replace ours of the same name, from where Vitest is started.')
+        .exactOptional(),
       upload_external: flag().describe('Send the results to `upload_url`.').default(reporting.upload_external),
       upload_url: z
         .url({ protocol: /^https?$/, error: 'must be an http or https address' })
@@ -130,6 +137,7 @@ export const configSchema = z.strictObject(
     data_scales: list(whole({ from: 1, to: 1e12, unit: 'documents or rows' }), 'whole numbers')
       .describe('Sizes of data_scale_N.')
       .default([...defaultConfig.data_scales]),
+    endpoints: z.array(endpointSchema, { error: 'must be a list of endpoints' }).describe('Http cases without code.').exactOptional(),
   },
   { error: objectError },
 )

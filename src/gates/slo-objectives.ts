@@ -56,6 +56,13 @@ function eachOnce(answer: Answer): Answer {
   return answer.filter((one, index) => answer.findIndex(({ actual }) => actual === one.actual) === index)
 }
 
+/** A case that starts the server several times says more than the one start of each other case. */
+function startup(cases: readonly Compared[]): Answer {
+  const several = figures(cases, named('startup_time'), ['value'], 'startup_time', isMilliseconds)
+  if (typeof several !== 'string') return several
+  return eachOnce(figures(cases, () => true, ['startup_time_ms'], 'on a server that was started'))
+}
+
 /** Open loops and users run at the rate they are asked for: only a closed loop finds what the server can do. */
 const findsThroughput = ({ measurement }: SummarisedCase): boolean => measurement.type === 'load' && measurement.model === 'closed'
 
@@ -64,7 +71,7 @@ export const objectives = {
   max_startup_time_ms: {
     bound: 'at most',
     unit: 'ms',
-    observe: (cases) => eachOnce(figures(cases, () => true, ['startup_time_ms'], 'on a server that was started')),
+    observe: startup,
   },
   max_api_response_time_ms: {
     bound: 'at most',

@@ -1,4 +1,4 @@
-import type { Percent } from './units.ts'
+import type { Duration, Percent } from './units.ts'
 
 export const operators = ['LessThan', 'LessThanOrEqual', 'GreaterThan', 'GreaterThanOrEqual', 'Equal'] as const
 export type Operator = (typeof operators)[number]
@@ -32,8 +32,33 @@ export interface Reporting {
   readonly json: boolean
   readonly html: boolean
   readonly markdown: boolean
+  /** Write benchmark_report.pdf. Needs pdfmake in the project. @default false */
+  readonly pdf?: boolean
+  /** A folder whose templates stand in for those of the HTML and Markdown reports of the same name. */
+  readonly templates?: string
   readonly upload_external: boolean
   readonly upload_url?: string
+}
+
+/** An http case that needs no code. */
+export interface Endpoint {
+  /** Of the case. */
+  readonly name: string
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS'
+  readonly path: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: unknown
+  /** What a good answer is like, beside a status below 400. */
+  readonly expect?: {
+    readonly status?: number
+    readonly contains?: string
+    /** Keys that the body, an object of JSON, must have with these values. */
+    readonly json?: Readonly<Record<string, string | number | boolean | null>>
+  }
+  readonly connections?: number
+  /** Requests per second, in place of connections. */
+  readonly rate?: number
+  readonly duration?: Duration
 }
 
 /** `benchmark-config.json`, read and complete. */
@@ -52,6 +77,8 @@ export interface BenchmarkConfig {
   readonly enable_profiling?: boolean
   readonly concurrent_users: readonly number[]
   readonly data_scales: readonly number[]
+  /** @default none */
+  readonly endpoints?: readonly Endpoint[]
 }
 
 export const defaultConfig: BenchmarkConfig = {
@@ -72,7 +99,7 @@ export const defaultConfig: BenchmarkConfig = {
   fail_on_regression: true,
   regression_threshold_percent: 5,
   update_baseline_on_success: false,
-  reporting: { json: true, html: true, markdown: true, upload_external: false },
+  reporting: { json: true, html: true, markdown: true, pdf: false, upload_external: false },
   concurrent_users: [1, 5, 10, 25, 50],
   data_scales: [1_000, 10_000, 100_000, 1_000_000],
 }

@@ -1,3 +1,4 @@
+import type { Endpoint } from './benchmark-config.ts'
 import type { ServerOptions } from './server.ts'
 import type { SharedOptions } from './spec.ts'
 import type { Milliseconds } from './units.ts'
@@ -10,6 +11,8 @@ export interface WorkerConfig {
   readonly options: SharedOptions
   /** What `bench.scale` and `bench.users` range over where they do not say. */
   readonly over?: { readonly data_scales: readonly number[]; readonly concurrent_users: readonly number[] }
+  /** Http cases that stand in the config. */
+  readonly endpoints?: readonly Endpoint[]
   /** All times are multiplied by it: below 1 where a run is only tried. */
   readonly pace?: number
   /** Modules of users' own samplers, absolute. */
