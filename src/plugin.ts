@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vitest/config'
 import type { PerfOptions } from './main/options.ts'
 
+export { defineSampler } from './sampling/define-sampler.ts'
+export type { SampledMetric, Sampler, Target } from './sampling/sampler.ts'
 export type { PerfOptions } from './main/options.ts'
 export type { Reporter } from './report/reporter.ts'
 

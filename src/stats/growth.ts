@@ -29,7 +29,9 @@ const leastBytes = 64 * 1024
 
 /** How the memory that a size holds grows with n. Garbage was collected before each look, so one look a size is all there is. */
 export function memoryGrowth(points: readonly ScalePoint[]): Growth | undefined {
-  const sized = points.flatMap(({ n, heap_bytes: value }) => (value !== undefined && value >= leastBytes ? [{ n, value, replicates: [value] }] : []))
+  const sized = points.flatMap(({ n, heap_bytes: value }) =>
+    value !== undefined && value >= leastBytes ? [{ n, value, replicates: [value] }] : [],
+  )
   if (sized.length === 0) return undefined
   return growth(
     'B',

@@ -1,22 +1,20 @@
-import { metricDefinition } from '../model/metric-catalogue.ts'
+import type { Estimate } from '../model/estimate.ts'
 import type { Resources, Subject } from '../model/resources.ts'
 import type { Better } from '../model/spec.ts'
 
 /** Whose figures stand under the plain names: the server's where there is one, else the test worker's. */
 const order: readonly Subject[] = ['server', 'worker']
 
+export interface ResourceSummary {
+  readonly metrics: Readonly<Record<string, number>>
+  readonly estimates: Readonly<Record<string, Estimate>>
+  readonly own: Readonly<Record<string, { readonly unit: string; readonly better: Better }>>
+}
+
 /** `cpu_percent` is about the system under test; the generator's figures stay in `resources`. */
-export function resourceMetrics(resources: readonly Resources[]): {
-  metrics: Readonly<Record<string, number>>
-  own: Record<string, { unit: string; better: Better }>
-} {
+export function resourceMetrics(resources: readonly Resources[]): ResourceSummary {
   const about = order.flatMap((subject) => resources.find((one) => one.subject === subject) ?? [])[0]
-  if (!about) return { metrics: {}, own: {} }
-  const own: Record<string, { unit: string; better: Better }> = {}
-  for (const name of Object.keys(about.metrics)) {
-    if (metricDefinition(name)) continue
-    const unit = about.series.find(({ metric }) => metric === name)?.unit ?? ''
-    own[name] = { unit, better: 'lower' }
-  }
-  return { metrics: about.metrics, own }
+  if (!about) return { metrics: {}, estimates: {}, own: {} }
+  const own = Object.entries(about.own_metrics ?? {}).map(([name, { unit, better }]) => [name, { unit, better }] as const)
+  return { metrics: about.metrics, estimates: about.estimates ?? {}, own: Object.fromEntries(own) }
 }

@@ -2,6 +2,7 @@ import type { Estimate } from '../model/estimate.ts'
 import { finding, type Finding } from '../model/finding.ts'
 import type { CapacitySearch, LoadLevel, LoadLevels, ScaleTimes } from '../model/measured.ts'
 import type { ProbedRate, Scaling } from '../model/scaling.ts'
+import { bottleneck } from './bottleneck.ts'
 import { fewestSizes, spanEnough } from './complexity.ts'
 import { memoryGrowth, timeGrowth } from './growth.ts'
 import { meanInterval } from './mean-interval.ts'
@@ -47,6 +48,8 @@ export function summariseLevels({ points: levels }: LoadLevels): ScaleSummary {
   if (points.length < fewestLevels)
     findings.push(finding('few_levels', { what: 'the scalability law', levels: points.length, wanted: fewestLevels }))
   else if (law && !law.knee) findings.push(finding('knee_beyond', { largest: Math.max(...points.map(({ n }) => n)) }))
+  const limiting = bottleneck(levels)
+  if (limiting) findings.push(limiting)
   const estimates: Record<string, Estimate> = {
     ...(law?.knee ? { knee_concurrency: law.knee } : {}),
     ...(best && best.point > 0 ? { peak_requests_per_second: bare(best) } : {}),

@@ -31,7 +31,7 @@ function summariseCase(measured: MeasuredCase, all: readonly Measured[]): Summar
   return {
     ...measured,
     metrics: { ...resources.metrics, ...startup, ...summary.metrics },
-    estimates: summary.estimates,
+    estimates: { ...resources.estimates, ...summary.estimates },
     own_metrics: { ...resources.own, ...ownMetrics(measured.measurement) },
     findings: [...measured.findings, ...summary.findings],
     ...(relative ? { relative } : {}),

@@ -1,5 +1,6 @@
 import { test } from 'vitest'
 import type { RunningServer } from '../model/server.ts'
+import { prepareSampling } from '../sampling/start.ts'
 import { endSamplingOfFile } from './sampling-of-case.ts'
 import { serverMissing, Servers } from './servers.ts'
 
@@ -21,6 +22,8 @@ export const perfTest = test.extend<InternalFixtures>({
   perfFile: [
     // oxlint-disable-next-line no-empty-pattern
     async ({}, use) => {
+      // Forked now, so that the first case finds it ready.
+      prepareSampling()
       const servers = new Servers()
       ofThisFile = servers
       try {

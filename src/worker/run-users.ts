@@ -1,6 +1,7 @@
 import type { CaseSubject, DeclaredCase } from '../model/declared.ts'
 import type { LoadLevel } from '../model/measured.ts'
 import type { RunningServer } from '../model/server.ts'
+import { busyResources } from './busy-resources.ts'
 import type { Watch, WatchedOutcome } from './outcome.ts'
 import { runHttp } from './run-http.ts'
 import { seriesOf } from './series-outcome.ts'
@@ -34,6 +35,7 @@ export async function runUsers(
         mean_ms,
         windows,
         ceiling,
+        busy: busyResources(watched.resources ?? []),
       })
       parts.push({ ...outcome, key: String(n), kind: 'http', watched })
     }

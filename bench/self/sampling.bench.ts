@@ -1,0 +1,8 @@
+import { bench, describePerf } from 'vitest-perf'
+import { agentCost, influence, ownCost } from './sampling.ts'
+
+describePerf('sampling', { timeout: '5m' }, () => {
+  bench.track('sampling own cpu', () => ownCost(), { unit: '%' })
+  bench.track('sampling influence', () => influence(), { unit: '%' })
+  bench.track('sampling agent', () => agentCost(), { unit: '%' })
+})
