@@ -1,9 +1,10 @@
-import { describe, expect, test } from 'vitest'
-import { codes, httpServer, load } from './servers.ts'
+import { describe, expect } from 'vitest'
+import { codes, load, test, transports } from './servers.ts'
+import type { HttpServer } from './servers.ts'
 
 const wanted = 'success'
 
-async function statusServer(): Promise<string> {
+async function statusServer(httpServer: HttpServer): Promise<string> {
   let count = 0
   return httpServer((_request, response) => {
     count += 1
@@ -11,9 +12,10 @@ async function statusServer(): Promise<string> {
   })
 }
 
-describe('a check', () => {
-  test('that stands alone is run on every answer', async () => {
-    const { metrics, findings } = await load(await statusServer(), {
+describe.for(transports)('a check of answers over %s', { concurrent: true }, (transport) => {
+  test('that stands alone is run on every answer', async ({ httpServer }) => {
+    const { metrics, findings } = await load(await statusServer(httpServer), {
+      transport,
       amount: 400,
       check: (response) => response.status === 200 && response.headers['content-length'] !== '0' && response.json().status === 'success',
     })
@@ -21,9 +23,10 @@ describe('a check', () => {
     expect(codes(findings)).not.toContain('checks_sampled')
   })
 
-  test('that refers to the test file is called there, once for equal answers', async () => {
+  test('that refers to the test file is called there, once for equal answers', async ({ httpServer }) => {
     let calls = 0
-    const { metrics, findings } = await load(await statusServer(), {
+    const { metrics, findings } = await load(await statusServer(httpServer), {
+      transport,
       amount: 400,
       check: (response) => {
         calls += 1
@@ -35,7 +38,9 @@ describe('a check', () => {
     expect(codes(findings)).not.toContain('checks_sampled')
   })
 
-  test('that must be called in the test file sees a bounded number of different answers, and the result says how many', async () => {
+  test('that must be called in the test file sees a bounded number of different answers, and the result says how many', async ({
+    httpServer,
+  }) => {
     let count = 0
     const origin = await httpServer((_request, response) => {
       count += 1
@@ -43,6 +48,7 @@ describe('a check', () => {
     })
     let calls = 0
     const { findings } = await load(origin, {
+      transport,
       amount: 3000,
       check: (response) => {
         calls += 1
@@ -54,8 +60,9 @@ describe('a check', () => {
     expect(findings).toContainEqual({ code: 'checks_sampled', facts: { checked: calls, responses: 3000 } })
   })
 
-  test('that throws has refused, with its message', async () => {
-    const { metrics, measurement } = await load(await statusServer(), {
+  test('that throws has refused, with its message', async ({ httpServer }) => {
+    const { metrics, measurement } = await load(await statusServer(httpServer), {
+      transport,
       amount: 10,
       check: (response) => {
         if (response.status === 200) throw new Error('no good')
@@ -65,26 +72,39 @@ describe('a check', () => {
     expect(measurement.first_failures[0]?.message).toBe('the check threw: no good')
   })
 
-  test('that answers later is refused: its promise would always pass', async () => {
-    const { measurement } = await load(await statusServer(), { amount: 2, connections: 1, check: async () => false })
+  test('that answers later is refused: its promise would always pass', async ({ httpServer }) => {
+    const { measurement } = await load(await statusServer(httpServer), {
+      transport,
+      amount: 2,
+      connections: 1,
+      check: async () => false,
+    })
     expect(measurement.first_failures[0]?.message).toContain('returned a promise')
   })
 
-  test('written as a method works too', async () => {
+  test('written as a method works too', async ({ httpServer }) => {
     const checks = {
       check(response: { status: number }) {
         return response.status === 201
       },
     }
-    const { metrics } = await load(await statusServer(), { amount: 10, check: checks.check })
+    const { metrics } = await load(await statusServer(httpServer), {
+      transport,
+      amount: 10,
+      check: checks.check,
+    })
     expect(metrics['check_error_count']).toBe(10)
   })
 
-  test('is not asked about an answer whose status is an error already', async () => {
+  test('is not asked about an answer whose status is an error already', async ({ httpServer }) => {
     const origin = await httpServer((_request, response) => {
       response.writeHead(404).end('gone')
     })
-    const { metrics } = await load(origin, { amount: 10, check: () => false })
+    const { metrics } = await load(origin, {
+      transport,
+      amount: 10,
+      check: () => false,
+    })
     expect(metrics).toMatchObject({ status_error_count: 10, check_error_count: 0 })
   })
 })

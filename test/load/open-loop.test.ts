@@ -1,10 +1,10 @@
 import { fork } from 'node:child_process'
 import { decodeFromCompressedBase64 } from 'hdr-histogram-js'
-import { describe, expect, test } from 'vitest'
-import { codes, httpServer, load } from './servers.ts'
+import { describe, expect } from 'vitest'
+import { codes, load, test } from './servers.ts'
 
-describe('an open loop', () => {
-  test('sends what was planned at the rate that was wanted, and says that the schedule set it', async () => {
+describe('an open loop', { concurrent: true }, () => {
+  test('sends what was planned at the rate that was wanted, and says that the schedule set it', async ({ httpServer }) => {
     const origin = await httpServer((_request, response) => {
       response.end('ok')
     })
@@ -14,7 +14,7 @@ describe('an open loop', () => {
     expect(metrics['requests_per_second']).toBeLessThanOrEqual(200)
   })
 
-  test('ramps through its stages', async () => {
+  test('ramps through its stages', async ({ httpServer }) => {
     const at: number[] = []
     const origin = await httpServer((_request, response) => {
       at.push(performance.now())
@@ -33,7 +33,7 @@ describe('an open loop', () => {
     expect(early).toBeLessThan(40)
   })
 
-  test('counts what would exceed the requests in flight as dropped, and says so', async () => {
+  test('counts what would exceed the requests in flight as dropped, and says so', async ({ httpServer }) => {
     const origin = await httpServer((_request, response) => {
       setTimeout(() => response.end(), 400)
     })
@@ -49,26 +49,30 @@ describe('an open loop', () => {
   test.for([
     { stallMs: 1000, p95: 500, p99: 900 },
     { stallMs: 2000, p95: 1500, p99: 1900 },
-  ])('shows a stall of $stallMs ms in full: no coordinated omission', { timeout: 40_000, concurrent: true }, async (stall, context) => {
-    const rate = 100
-    const durationMs = 10_000
-    const { origin, stop } = await stallingServer(400, stall.stallMs)
-    context.onTestFinished(stop)
-    const { measurement, metrics } = await load(origin, { rate, durationMs, warmupMs: 0 })
-    // The truth, from the schedule: what was due within the stall waits for its end, everything else is answered at once.
-    const truth = Array.from({ length: (rate * durationMs) / 1000 }, (_, k) => {
-      const sinceStall = (k - 399) * (1000 / rate)
-      return sinceStall >= 0 && sinceStall < stall.stallMs ? stall.stallMs - sinceStall : 0
-    }).sort((a, b) => a - b)
-    const quantile = (share: number): number => truth[Math.ceil(truth.length * share) - 1] ?? Number.NaN
-    expect(quantile(0.95)).toBe(stall.p95)
-    expect(quantile(0.99)).toBe(stall.p99)
-    expect(measurement.requests).toBe(1000)
-    expect(metrics['p50_time_ms']).toBeLessThan(20)
-    expect(Math.abs(metrics['p95_time_ms']! - quantile(0.95))).toBeLessThan(60)
-    expect(Math.abs(metrics['p99_time_ms']! - quantile(0.99))).toBeLessThan(60)
-    expect(decodeFromCompressedBase64(measurement.histogram).totalCount).toBe(1000)
-  })
+  ])(
+    'shows a stall of $stallMs ms in full: no coordinated omission',
+    { timeout: 40_000, concurrent: true },
+    async (stall, { onTestFinished }) => {
+      const rate = 100
+      const durationMs = 10_000
+      const { origin, stop } = await stallingServer(400, stall.stallMs)
+      onTestFinished(stop)
+      const { measurement, metrics } = await load(origin, { rate, durationMs, warmupMs: 0 })
+      // The truth, from the schedule: what was due within the stall waits for its end, everything else is answered at once.
+      const truth = Array.from({ length: (rate * durationMs) / 1000 }, (_, k) => {
+        const sinceStall = (k - 399) * (1000 / rate)
+        return sinceStall >= 0 && sinceStall < stall.stallMs ? stall.stallMs - sinceStall : 0
+      }).sort((a, b) => a - b)
+      const quantile = (share: number): number => truth[Math.ceil(truth.length * share) - 1] ?? Number.NaN
+      expect(quantile(0.95)).toBe(stall.p95)
+      expect(quantile(0.99)).toBe(stall.p99)
+      expect(measurement.requests).toBe(1000)
+      expect(metrics['p50_time_ms']).toBeLessThan(20)
+      expect(Math.abs(metrics['p95_time_ms']! - quantile(0.95))).toBeLessThan(60)
+      expect(Math.abs(metrics['p99_time_ms']! - quantile(0.99))).toBeLessThan(60)
+      expect(decodeFromCompressedBase64(measurement.histogram).totalCount).toBe(1000)
+    },
+  )
 })
 
 /** A server in a process of its own, where the `at`-th request begins a stall: what comes within it is answered at its end. */

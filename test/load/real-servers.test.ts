@@ -9,14 +9,16 @@ import { join } from 'node:path'
 import express from 'express'
 import fastify from 'fastify'
 import { Hono } from 'hono'
-import { describe, expect, test, vi } from 'vitest'
-import { httpServer, listen, load } from './servers.ts'
+import { describe, expect, vi } from 'vitest'
+import { load, test, transports } from './servers.ts'
+import type { Transport } from './servers.ts'
 
 const answer = { status: 'success', results: Array.from({ length: 20 }, (_, id) => ({ id, title: `document ${id}` })) }
 
 /** A hundred searches: POST with a JSON body, each answer read and checked. */
-async function search(origin: string) {
+async function search(origin: string, transport: Transport) {
   const { metrics } = await load(origin, {
+    transport,
     amount: 100,
     connections: 4,
     request: { method: 'POST', path: '/documents/search', body: { search_term: 'rust' } },
@@ -25,31 +27,31 @@ async function search(origin: string) {
   expect(metrics).toMatchObject({ success_rate: 100, error_count: 0, connections_opened: 4, connections_reused: 96 })
 }
 
-describe('the load agrees with', () => {
-  test('node:http', async () => {
+describe.for(transports)('a load over %s agrees with', { concurrent: true }, (transport) => {
+  test('node:http', async ({ httpServer }) => {
     const origin = await httpServer((_request, response) => {
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
     })
-    await search(origin)
+    await search(origin, transport)
   })
 
-  test('fastify', async () => {
+  test('fastify', async ({ listen }) => {
     const app = fastify()
     app.post('/documents/search', async () => answer)
     await app.ready()
-    await search(await listen(app.server))
+    await search(await listen(app.server), transport)
   })
 
-  test('express', async () => {
+  test('express', async ({ listen }) => {
     const app = express()
     app.use(express.json())
     app.post('/documents/search', (request, response) => {
       response.status((request.body as { search_term?: string }).search_term === 'rust' ? 200 : 400).json(answer)
     })
-    await search(await listen(createServer(app)))
+    await search(await listen(createServer(app)), transport)
   })
 
-  test('hono', async () => {
+  test('hono', async ({ listen }) => {
     const app = new Hono()
     app.post('/documents/search', (context) => context.json(answer))
     const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -57,7 +59,7 @@ describe('the load agrees with', () => {
       response.writeHead(reply.status, Object.fromEntries(reply.headers)).end(Buffer.from(await reply.arrayBuffer()))
     }
     const server = createServer((request, response) => void serve(request, response))
-    await search(await listen(server))
+    await search(await listen(server), transport)
   })
 
   test('nginx', async ({ skip, onTestFinished }) => {
@@ -80,7 +82,7 @@ describe('the load agrees with', () => {
     })
     const origin = `http://127.0.0.1:${port}`
     await vi.waitFor(async () => expect((await fetch(origin)).ok).toBe(true), { timeout: 10_000 })
-    await search(origin)
+    await search(origin, transport)
   })
 })
 

@@ -1,6 +1,6 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, vi } from 'vitest'
 import { isLoopback } from '../../src/load/target.ts'
-import { httpServer, load } from './servers.ts'
+import { load, test, transports } from './servers.ts'
 
 describe('a target', () => {
   test('is this machine only where its address says so', () => {
@@ -34,7 +34,7 @@ describe('a target', () => {
     )
   })
 
-  test('gets the credentials, and no output shows them', async () => {
+  test.for(transports)('gets the credentials over %s, and no output shows them', async (transport, { httpServer }) => {
     const origin = await httpServer((request, response) => {
       response.writeHead(401, { 'set-cookie': 'sid=fromserver' }).end(JSON.stringify(request.headers))
     })
@@ -48,7 +48,12 @@ describe('a target', () => {
         'x-open': 'shown',
       },
     }
-    const { measurement } = await load(origin.replace('http://', 'http://user:pa55word@'), { amount: 1, connections: 1, request })
+    const { measurement } = await load(origin.replace('http://', 'http://user:pa55word@'), {
+      amount: 1,
+      connections: 1,
+      request,
+      transport,
+    })
     const [failure] = measurement.first_failures
     expect(failure?.body).toContain('shown')
     for (const secret of ['abcdef123', 'cookievalue', 'key-9876', 'proxyproxy', 'pa55word'])

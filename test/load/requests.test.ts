@@ -1,10 +1,13 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import type { RequestSpec } from '../../src/model/spec.ts'
-import { httpServer, load } from './servers.ts'
+import { load, test, transports, uncounted } from './servers.ts'
+import type { HttpServer } from './servers.ts'
 
 const prefix = 'term'
 
-async function recordingServer(): Promise<{ origin: string; urls: string[]; bodies: string[]; heads: NodeJS.Dict<string | string[]>[] }> {
+async function recordingServer(
+  httpServer: HttpServer,
+): Promise<{ origin: string; urls: string[]; bodies: string[]; heads: NodeJS.Dict<string | string[]>[] }> {
   const urls: string[] = []
   const bodies: string[] = []
   const heads: NodeJS.Dict<string | string[]>[] = []
@@ -21,24 +24,24 @@ async function recordingServer(): Promise<{ origin: string; urls: string[]; bodi
   return { origin, urls, bodies, heads }
 }
 
-describe('a request', () => {
-  test('is sent with its method, path, headers and a body as JSON', async () => {
-    const { origin, urls, bodies, heads } = await recordingServer()
+describe.for(transports)('a request over %s', { concurrent: true }, (transport) => {
+  test('is sent with its method, path, headers and a body as JSON', async ({ httpServer }) => {
+    const { origin, urls, bodies, heads } = await recordingServer(httpServer)
     const request = { method: 'POST', path: '/höhe?a b', headers: { 'X-Own': 'yes' }, body: { term: 'rüst' } } as const
-    await load(origin, { amount: 1, connections: 1, request })
-    expect(urls).toEqual(['/h%C3%B6he?a%20b'])
-    expect(bodies).toEqual(['{"term":"rüst"}'])
+    await load(origin, { transport, amount: 1, connections: 1, request })
+    expect(urls).toEqual(Array(1 + uncounted(transport)).fill('/h%C3%B6he?a%20b'))
+    expect(new Set(bodies)).toEqual(new Set(['{"term":"rüst"}']))
     expect(heads[0]).toMatchObject({ 'x-own': 'yes', 'content-type': 'application/json', 'content-length': '16' })
   })
 
-  test('of a function that stands alone is made in the generator, the same again for the same seed', async () => {
+  test('of a function that stands alone is made in the generator, the same again for the same seed', async ({ httpServer }) => {
     const request = ({ user, iteration, random }: { user: number; iteration: number; random: () => number }): RequestSpec => ({
       path: `/${user}/${iteration}/${Math.floor(random() * 1000)}`,
     })
     const runs = []
     for (const seed of [1, 1, 2]) {
-      const { origin, urls } = await recordingServer()
-      await load(origin, { amount: 20, connections: 1, request, seed })
+      const { origin, urls } = await recordingServer(httpServer)
+      await load(origin, { transport, amount: 20, connections: 1, request, seed })
       runs.push(urls)
     }
     expect(runs[0]?.[0]).toMatch(/^\/0\/0\/\d+$/)
@@ -47,11 +50,19 @@ describe('a request', () => {
     expect(runs[2]).not.toEqual(runs[0])
   })
 
-  test('of a function that refers to the test file is made there, and is the same as it would be in the generator', async () => {
-    const alone = await recordingServer()
-    const there = await recordingServer()
-    await load(alone.origin, { amount: 50, connections: 1, request: ({ random }) => ({ path: `/term${Math.floor(random() * 1000)}` }) })
+  test('of a function that refers to the test file is made there, and is the same as it would be in the generator', async ({
+    httpServer,
+  }) => {
+    const alone = await recordingServer(httpServer)
+    const there = await recordingServer(httpServer)
+    await load(alone.origin, {
+      transport,
+      amount: 50,
+      connections: 1,
+      request: ({ random }) => ({ path: `/term${Math.floor(random() * 1000)}` }),
+    })
     await load(there.origin, {
+      transport,
       amount: 50,
       connections: 1,
       request: ({ random }) => ({ path: `/${prefix}${Math.floor(random() * 1000)}` }),
@@ -59,22 +70,24 @@ describe('a request', () => {
     expect(there.urls).toEqual(alone.urls)
   })
 
-  test('of a function that throws, or is not well formed, fails the case', async () => {
-    const { origin } = await recordingServer()
+  test('of a function that throws, or is not well formed, fails the case', async ({ httpServer }) => {
+    const { origin } = await recordingServer(httpServer)
     const request = (): RequestSpec => {
       throw new Error(`${prefix} is wrong`)
     }
-    await expect(load(origin, { amount: 5, request })).rejects.toMatchObject({
+    await expect(load(origin, { transport, amount: 5, request })).rejects.toMatchObject({
       code: 'CASE_THREW',
       message: expect.stringContaining('term is wrong') as string,
     })
     const alone = (): RequestSpec => {
       throw new Error('wrong here')
     }
-    await expect(load(origin, { amount: 5, request: alone })).rejects.toMatchObject({ code: 'CASE_THREW' })
-    await expect(load(origin, { amount: 5, request: () => ({ path: 'x' }) })).rejects.toMatchObject({ code: 'TARGET_INVALID' })
+    await expect(load(origin, { transport, amount: 5, request: alone })).rejects.toMatchObject({ code: 'CASE_THREW' })
+    await expect(load(origin, { transport, amount: 5, request: () => ({ path: 'x' }) })).rejects.toMatchObject({ code: 'TARGET_INVALID' })
   })
+})
 
+describe('a request', () => {
   test('that is not well formed is refused before anything is sent', async () => {
     const wrong: RequestSpec[] = [
       { path: 'no-slash' },

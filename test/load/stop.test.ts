@@ -1,29 +1,36 @@
 import { spawn } from 'node:child_process'
-import { describe, expect, test, vi } from 'vitest'
-import { codes, httpServer, load } from './servers.ts'
+import { describe, expect, vi } from 'vitest'
+import { codes, load, onRequest, test, transports } from './servers.ts'
 
-describe('a load', () => {
-  test('that is stopped keeps what was measured', async () => {
+type User = { request: (name: string, spec: { path: string }) => Promise<unknown> }
+
+describe('a load', { concurrent: true }, () => {
+  test.for([
+    { transport: 'autocannon', connections: 2 },
+    { transport: 'direct', connections: 2 },
+    { rate: 100 },
+    { session: async (user: User) => user.request('x', { path: '/' }) },
+  ] as const)('that is stopped keeps what was measured: %o', async (shape, { httpServer }) => {
     const origin = await httpServer((_request, response) => {
       setTimeout(() => response.end(), 5)
     })
-    for (const shape of [
-      { connections: 2 },
-      { rate: 100 },
-      {
-        session: async (user: { request: (name: string, spec: { path: string }) => Promise<unknown> }) => user.request('x', { path: '/' }),
-      },
-    ]) {
-      const stop = new AbortController()
-      const onProgress = ({ requests }: { requests: number }): void => {
-        if (requests > 5) stop.abort(new Error('Ctrl-C'))
-      }
-      const { measurement, findings } = await load(origin, { ...shape, durationMs: 60_000, signal: stop.signal }, { onProgress })
-      expect(measurement.requests).toBeGreaterThan(5)
-      expect(measurement.elapsed_ms).toBeGreaterThan(0)
-      expect(measurement.elapsed_ms).toBeLessThan(30_000)
-      expect(findings).toContainEqual({ code: 'aborted_early', facts: { reason: 'Ctrl-C' } })
+    const stop = new AbortController()
+    const onProgress = ({ requests }: { requests: number }): void => {
+      if (requests > 5) stop.abort(new Error('Ctrl-C'))
     }
+    const { measurement, findings } = await load(origin, { ...shape, durationMs: 60_000, signal: stop.signal }, { onProgress })
+    expect(measurement.requests).toBeGreaterThan(5)
+    expect(measurement.elapsed_ms).toBeGreaterThan(0)
+    expect(measurement.elapsed_ms).toBeLessThan(30_000)
+    expect(findings).toContainEqual({ code: 'aborted_early', facts: { reason: 'Ctrl-C' } })
+  })
+
+  test('that is stopped before the first answer has measured nothing, and waits for none', async ({ tcpServer }) => {
+    const stop = new AbortController()
+    const origin = await tcpServer((socket) => onRequest(socket, () => stop.abort(new Error('Ctrl-C'))))
+    const { measurement, findings } = await load(origin, { requestTimeout: '60m', durationMs: 60_000, signal: stop.signal })
+    expect(measurement.requests).toBe(0)
+    expect(findings).toContainEqual({ code: 'aborted_early', facts: { reason: 'Ctrl-C' } })
   })
 
   test('that is stopped before it began has measured nothing', async () => {
@@ -32,16 +39,16 @@ describe('a load', () => {
     expect(metrics).not.toHaveProperty('success_rate')
   })
 
-  test('stops early when too many requests fail for a pass', async () => {
+  test.for(transports)('stops early when too many requests fail for a pass: %s', async (transport, { httpServer }) => {
     const origin = await httpServer((_request, response) => {
       response.writeHead(500).end()
     })
-    const { measurement, findings } = await load(origin, { connections: 1, durationMs: 60_000, abort_on_fail: 10 })
+    const { measurement, findings } = await load(origin, { connections: 1, durationMs: 60_000, abort_on_fail: 10, transport })
     expect(measurement.elapsed_ms).toBeLessThan(30_000)
     expect(codes(findings)).toContain('aborted_early')
   })
 
-  test('goes on to its end where few requests fail', async () => {
+  test('goes on to its end where few requests fail', async ({ httpServer }) => {
     let count = 0
     const origin = await httpServer((_request, response) => {
       count += 1
@@ -52,7 +59,7 @@ describe('a load', () => {
     expect(codes(findings)).not.toContain('aborted_early')
   })
 
-  test('leaves no generator behind, even when the process that started it is killed', async () => {
+  test('leaves no generator behind, even when the process that started it is killed', async ({ httpServer }) => {
     const origin = await httpServer((_request, response) => {
       response.end()
     })

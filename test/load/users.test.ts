@@ -1,8 +1,8 @@
-import { describe, expect, test } from 'vitest'
-import { httpServer, load } from './servers.ts'
+import { describe, expect } from 'vitest'
+import { load, test } from './servers.ts'
 
-describe('users', () => {
-  test('go through a session with a connection and a cookie jar each, and its steps are timed by name', async () => {
+describe('users', { concurrent: true }, () => {
+  test('go through a session with a connection and a cookie jar each, and its steps are timed by name', async ({ httpServer }) => {
     let logins = 0
     const origin = await httpServer((request, response) => {
       if (request.url === '/login') {
@@ -31,7 +31,7 @@ describe('users', () => {
     expect(measurement.ceiling.reason).toContain('process of the tests')
   })
 
-  test('who throw have refused the answer they saw last', async () => {
+  test('who throw have refused the answer they saw last', async ({ httpServer }) => {
     const origin = await httpServer((_request, response) => {
       response.end('no')
     })
@@ -46,7 +46,7 @@ describe('users', () => {
     expect(measurement.first_failures[0]).toMatchObject({ kind: 'check', message: 'the session threw: not yes' })
   })
 
-  test('see status errors as answers, and connection errors as rejections', async () => {
+  test('see status errors as answers, and connection errors as rejections', async ({ httpServer }) => {
     const origin = await httpServer((request, response) => {
       if (request.url === '/broken') request.socket.destroy()
       else response.writeHead(404).end('nothing here')
@@ -66,7 +66,7 @@ describe('users', () => {
     expect(measurement.failures.connection).toBe(measurement.steps['broken']?.failures)
   })
 
-  test('whose session throws before any request fail the case', async () => {
+  test('whose session throws before any request fail the case', async ({ httpServer }) => {
     const origin = await httpServer((_request, response) => {
       response.end()
     })
@@ -79,7 +79,7 @@ describe('users', () => {
     })
   })
 
-  test('whose pauses set the rate say so', async () => {
+  test('whose pauses set the rate say so', async ({ httpServer }) => {
     const origin = await httpServer((_request, response) => {
       response.end()
     })
@@ -89,7 +89,7 @@ describe('users', () => {
     expect(measurement.connections.opened).toBe(2)
   })
 
-  test('come one after the other while they ramp up, before the measurement', async () => {
+  test('come one after the other while they ramp up, before the measurement', async ({ httpServer }) => {
     const first: number[] = []
     const origin = await httpServer((request, response) => {
       first.push(request.socket.remotePort ?? 0)
