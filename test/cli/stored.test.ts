@@ -1,0 +1,235 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { json } from '../../reporters/json.ts'
+import { acceptRun } from '../../src/cli/accept-run.ts'
+import { openerOf } from '../../src/cli/open-file.ts'
+import { readStoredRun } from '../../src/cli/stored-run.ts'
+import { onlyPattern } from '../../src/programmatic/only.ts'
+import type { Run } from '../../src/model/run.ts'
+import { reportOf } from '../../src/report/reporter.ts'
+import { comparison, measuredFunction, runOf } from '../report/run-builder.ts'
+import { failingRun, passingRun } from '../report/runs.ts'
+import { command, ownFolder } from './command-line.ts'
+
+const duration = (ms: number) => ({ secs: Math.floor(ms / 1000), nanos: (ms % 1000) * 1e6 })
+const operation = (ms: number, success_rate = 1) => ({
+  operation: 'x',
+  total_time: duration(5000),
+  avg_time: duration(ms),
+  min_time: duration(ms),
+  max_time: duration(2 * ms),
+  ops_per_second: 1000 / ms,
+  success_rate,
+  error_count: 0,
+  resource_usage: { cpu_percent: 12, memory_bytes: 104_857_600, thread_count: 8 },
+})
+const mission = {
+  timestamp: '2025-03-01T10:00:00.123456Z',
+  config: {},
+  results: { search_api: operation(50), health_check: operation(10) },
+  slo_compliance: { overall_compliance: 100, violations: [], critical_violations: [] },
+  system_info: { os: 'Linux', os_version: '6.1', cpu_model: 'AMD', cpu_cores: 8, total_memory_mb: 16_000, available_memory_mb: 8_000 },
+  trends: {},
+}
+
+describe('stored runs', () => {
+  let folder: string
+  const at = (name: string) => join(folder, name)
+  const store = (name: string, run: Run) => writeFile(at(name), json.render(reportOf(run)))
+  const run = (...args: string[]) => command(ownFolder, args)
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'vitest-perf-stored-'))
+    await Promise.all([
+      store('passing.json', passingRun),
+      store('benchmark_results.json', failingRun),
+      store('slow.json', runOf({ cases: [measuredFunction('a', 2), measuredFunction('b', 1)] })),
+      store('quick.json', runOf({ cases: [measuredFunction('a', 1), measuredFunction('b', 1), measuredFunction('c', 1)] })),
+      writeFile(at('mission.json'), JSON.stringify(mission)),
+      writeFile(at('next.json'), JSON.stringify({ schema: 'vitest-perf/9', results: {} })),
+    ])
+  })
+  afterAll(() => rm(folder, { recursive: true }))
+
+  describe('report', () => {
+    it.each(['html', 'json', 'markdown', 'junit', 'csv', 'openmetrics', 'benchstat', 'github-annotations'])(
+      'makes %s of a run as the run itself did',
+      async (format) => {
+        const { code, out } = await run('report', at('passing.json'), '-f', format)
+        expect(code).toBe(0)
+        expect(out.length).toBeGreaterThan(format === 'github-annotations' ? -1 : 100)
+        if (format === 'json') expect(out).toBe(await readFile(at('passing.json'), 'utf8'))
+      },
+    )
+
+    it('takes the folder of a run, and writes a file or into a folder', async () => {
+      expect((await run('report', folder, '-f', 'markdown', '-o', at('own.md'))).out).toBe(`${at('own.md')}\n`)
+      expect(await readFile(at('own.md'), 'utf8')).toMatch(/^# Fail/)
+      expect((await run('report', folder, '-f', 'junit', '-o', folder)).out).toBe(`${at('junit.xml')}\n`)
+      const nowhere = await run('report', folder, '-f', 'junit', '-o', `${at('own.md')}/x/junit.xml`)
+      expect([nowhere.code, nowhere.err]).toEqual([5, expect.stringContaining('RESULTS_UNWRITABLE')])
+    })
+
+    it('shows a report of the mission with its own figures and nothing that it does not have', async () => {
+      const health = (await readStoredRun(at('mission.json'))).cases.find(({ identity }) => identity.id === 'health_check')
+      expect(health).toMatchObject({ state: 'measured', estimates: {}, resources: [], duration_ms: 5000, measurement: { ns_per_call: [] } })
+      expect(health?.state === 'measured' && health.metrics).toEqual({
+        avg_time_ms: 10,
+        min_time_ms: 10,
+        max_time_ms: 20,
+        ops_per_second: 100,
+        success_rate: 100,
+        error_count: 0,
+        cpu_percent: 12,
+        memory_mb: 100,
+      })
+      const { out, code } = await run('report', at('mission.json'), '-f', 'markdown')
+      expect(code).toBe(0)
+      expect(out).toMatch(/health\\_check \| 10 ms \| – \| 100\/s \| – \| – \| 12 % \| 100 MB/)
+      expect((await run('report', at('mission.json'))).out).toContain('<!doctype html>')
+    })
+
+    it('says what is wrong with a file that is no run', async () => {
+      await expect(readStoredRun(at('next.json'))).rejects.toThrow(/next\.json is not a benchmark_results\.json/)
+      await writeFile(at('half.json'), '{ "schema": "vitest-perf/1", ')
+      await expect(readStoredRun(at('half.json'))).rejects.toThrow(/half\.json is not JSON/)
+      await writeFile(at('other.json'), '{ "results": { "a": 1 } }')
+      await expect(readStoredRun(at('other.json'))).rejects.toThrow(/neither ours nor a report of the mission/)
+      await expect(readStoredRun(at('nowhere'))).rejects.toThrow(/there is no such file/)
+    })
+  })
+
+  describe('compare', () => {
+    it('finds what is slower and what is missing, and ends with 4', async () => {
+      const { code, out } = await run('compare', at('slow.json'), at('quick.json'))
+      expect(out).toMatch(/a\.\S+ rose by \d+\.\d %/)
+      expect(out).toContain('c has a value in quick.json')
+      expect(code).toBe(4)
+    })
+
+    it('gives the same as JSON and as Markdown', async () => {
+      const told = JSON.parse((await run('compare', at('slow.json'), at('quick.json'), '-f', 'json')).out) as {
+        verdict: unknown
+        comparisons: Record<string, { verdict: string }>
+        trends: { missing_operations: string[] }
+      }
+      expect(told.verdict).toMatchObject({ passed: false, exit_reason: 'regression' })
+      expect([told.comparisons['a']?.verdict, told.comparisons['b']?.verdict]).toEqual(['regressed', 'unchanged'])
+      expect(told.trends.missing_operations).toEqual(['c'])
+      expect((await run('compare', at('slow.json'), at('quick.json'), '-f', 'markdown')).out).toMatch(/\| ▲ slower \| a \|/)
+    })
+
+    it('is content with a run and itself, and with a change below the threshold', async () => {
+      expect((await run('compare', at('quick.json'), at('quick.json'))).code).toBe(0)
+      const { out } = await run('compare', at('slow.json'), at('quick.json'), '--threshold', '200')
+      expect(out).not.toMatch(/a\.\S+ rose/)
+    })
+
+    it('judges nothing from another machine, and says so', async () => {
+      const { out, code } = await run('compare', at('mission.json'), at('mission.json'))
+      expect(out).toContain('another machine')
+      expect(code).toBe(0)
+    })
+
+    it('says which of the two is wrong', async () => {
+      expect((await run('compare', at('quick.json'), at('half.json'))).err).toMatch(/half\.json cannot be compared with/)
+    })
+  })
+
+  describe('validate', () => {
+    it('judges a run by its own gates and objectives', async () => {
+      expect((await run('validate', at('passing.json'))).code).toBe(0)
+    })
+
+    it('judges it by those of a file, where a missed gate is a 2', async () => {
+      const gate = { name: 'Search', metric: 'search_api.avg_time_ms', operator: 'LessThan', threshold: 0.5, severity: 'Blocking' }
+      await writeFile(at('tight.json'), JSON.stringify({ gates: [gate] }))
+      const { code, out } = await run('validate', at('passing.json'), '--slo-config', at('tight.json'))
+      expect(out).toContain('1 performance gate not met')
+      expect(code).toBe(2)
+    })
+
+    it('is strict where that is asked for: any missed objective is a 3', async () => {
+      await writeFile(at('slo.json'), JSON.stringify({ slo: { min_rps: 2000 } }))
+      const lenient = await run('validate', at('passing.json'), '--slo-config', at('slo.json'))
+      const strict = await run('validate', at('passing.json'), '--slo-config', at('slo.json'), '--strict')
+      expect([lenient.code, strict.code]).toEqual([0, 3])
+    })
+
+    it('does not take "nothing was checked" for "all is well"', async () => {
+      const { code, out } = await run('validate', at('quick.json'))
+      expect(out.replace(/\s+/g, ' ')).toContain('Nothing was validated')
+      expect(code).toBe(3)
+    })
+  })
+
+  describe('accepting', () => {
+    const regressed = (id: string) =>
+      measuredFunction(id, 2, { comparison: comparison('regressed', { base: 1, head: 2, effect_percent: 100 }) })
+    const missing = { id: 'gone', comparison: comparison('missing', { base: 1 }) }
+    const verdict = { passed: false, exit_reason: 'regression', reasons: [] } as const
+    const accept = (pattern?: string) => acceptRun({ pattern, reason: 'meant', run: at('accept.json'), baseline: at('baseline.json') })
+
+    it('takes what regressed, and drops what is missing only where it is named', async () => {
+      await rm(at('baseline.json'), { force: true })
+      await store('accept.json', runOf({ cases: [measuredFunction('gone', 1), measuredFunction('kept', 1)] }))
+      await expect(accept()).rejects.toThrow(/no case regressed and none is missing/)
+      await store('accept.json', runOf({ cases: [regressed('slow')], missing: [missing], verdict }))
+      expect((await accept())[0]).toContain('accepted  slow')
+      await expect(accept('no*')).rejects.toThrow(/matches none/)
+      expect(await accept('*')).toEqual([
+        expect.stringContaining('accepted  slow'),
+        'dropped   gone',
+        expect.stringContaining('holds the run'),
+      ])
+      const log = (await readFile(at('baseline-accepted.ndjson'), 'utf8')).trim().split('\n')
+      expect(log.map((line) => (JSON.parse(line) as { reason: string }).reason)).toEqual(['meant', 'meant'])
+    })
+
+    it('takes nothing from a run in which something failed', async () => {
+      await store('accept.json', runOf({ cases: [regressed('slow')], verdict: { passed: false, exit_reason: 'failed_case', reasons: [] } }))
+      await expect(accept()).rejects.toThrow(/the run did not pass: failed_case/)
+    })
+
+    it('leaves other cases that regressed open', async () => {
+      await store('accept.json', runOf({ cases: [regressed('slow'), regressed('slower')], verdict }))
+      await expect(accept('slow')).rejects.toThrow(/not accepted: slower/)
+    })
+  })
+})
+
+describe('names of cases', () => {
+  it.each([
+    ['search_api', 'suite search api', true],
+    ['search_api', 'suite Search (API)', true],
+    ['search_api', 'research api', false],
+    ['search_api', 'search api v2', false],
+    ['search_*', 'search api v2', true],
+    ['sort words', 'example sort words', true],
+    ['größe', 'Größe', true],
+    ['a.b', 'axb', false],
+  ])('%s selects "%s": %s', (id, name, selected) => {
+    expect(onlyPattern([id])?.test(name)).toBe(selected)
+  })
+
+  it('are all where none is given', () => {
+    expect(onlyPattern([])).toBeUndefined()
+  })
+})
+
+describe('opening', () => {
+  it('uses what the system has, and nothing without a screen or under CI', () => {
+    expect(openerOf('linux', { DISPLAY: ':0' })).toEqual(['xdg-open'])
+    expect(openerOf('linux', {})).toBeUndefined()
+    expect(openerOf('darwin', {})).toEqual(['open'])
+    expect(openerOf('darwin', { CI: 'true' })).toBeUndefined()
+    expect(openerOf('win32', {})?.[0]).toBe('cmd')
+  })
+
+  it('prints the path of the newest page, and says where there is none', async () => {
+    const missing = await command(ownFolder, ['open', '/nowhere'])
+    expect(missing.err).toContain('There is no report at')
+    expect(missing.code).toBe(64)
+  })
+})
