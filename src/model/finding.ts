@@ -28,6 +28,9 @@ export interface FindingFacts {
   law_undecided: { best: string; next: string; margin: number; miss_percent: number }
   few_levels: { what: string; levels: number; wanted: number }
   knee_beyond: { largest: number }
+  knee_unsure: { miss_percent: number }
+  /** The resource that is full first as users are added; where none is, the one that is nearest to it at the largest number. */
+  bottleneck: { resource: string; users: number; percent: number; full: boolean; next: string }
   capacity_beyond: { rate: number; side: 'above' | 'below'; reason: string }
   /** Sampling */
   sampling_unavailable: { what: string; reason: string }

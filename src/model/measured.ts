@@ -111,6 +111,8 @@ export interface LoadLevel {
   readonly mean_ms: Milliseconds
   readonly windows: readonly LoadWindow[]
   readonly ceiling: LoadTimes['ceiling']
+  /** How busy the resources were that can be full, 0 to 1, as sampled at this level. */
+  readonly busy?: Readonly<Record<string, number>>
 }
 
 export interface LoadLevels {

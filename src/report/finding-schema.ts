@@ -31,6 +31,8 @@ const facts = {
   law_undecided: z.object({ best: s, next: s, margin: n, miss_percent: n }),
   few_levels: z.object({ what: s, levels: n, wanted: n }),
   knee_beyond: z.object({ largest: n }),
+  knee_unsure: z.object({ miss_percent: n }),
+  bottleneck: z.object({ resource: s, users: n, percent: n, full: z.boolean(), next: s }),
   capacity_beyond: z.object({ rate: n, side: z.enum(['above', 'below']), reason: s }),
   sampling_unavailable: z.object({ what: s, reason: s }),
   agent_not_attached: z.object({ reason: s }),

@@ -66,7 +66,7 @@ const windows = z.array(z.object({ at_ms: n, requests: n, failures: n, bytes: n,
 
 const loadLevels = z.object({
   type: z.literal('levels'),
-  points: z.array(z.object({ n, elapsed_ms: n, answered: n, failed: n, mean_ms: n, windows, ceiling })),
+  points: z.array(z.object({ n, elapsed_ms: n, answered: n, failed: n, mean_ms: n, windows, ceiling, busy: z.exactOptional(z.record(s, n)) })),
 })
 
 const capacitySearch = z.object({

@@ -97,6 +97,30 @@ export const load = {
         'Add larger numbers to { over }.',
       ),
   },
+  bottleneck: {
+    weight: 'note',
+    say: ({ resource, users, percent, full, next }) =>
+      full
+        ? say(
+            `With ${integer(users)} users ${resource} was ${integer(percent)} % busy, the first resource that was full${next === '' ? '' : `; next was ${next}`}.`,
+            'It is what limits throughput as users are added.',
+            'Give the server more of it, or let each request use less.',
+          )
+        : say(
+            `No resource was full with up to ${integer(users)} users; ${resource} came nearest, ${integer(percent)} % busy.`,
+            'What limits throughput is not among the resources that are sampled, or was not reached.',
+            'Add larger numbers to { over }.',
+          ),
+  },
+  knee_unsure: {
+    weight: 'note',
+    say: ({ miss_percent }) =>
+      say(
+        `Throughputs lie ${quantity(miss_percent, '%')} beside the scalability law.`,
+        'A knee anywhere would fit them, so none is named.',
+        'Raise { duration }, or repeat on a quiet machine.',
+      ),
+  },
   capacity_beyond: {
     weight: 'weak',
     say: ({ rate, side, reason }) =>

@@ -7,7 +7,7 @@ import { fewestSizes, spanEnough } from './complexity.ts'
 import { memoryGrowth, timeGrowth } from './growth.ts'
 import { meanInterval } from './mean-interval.ts'
 import { normalQuantile } from './normal-quantile.ts'
-import { fewestLevels, universalScalability } from './universal-scalability.ts'
+import { fewestLevels, kneeOf, universalScalability } from './universal-scalability.ts'
 import { upAndDown } from './up-and-down.ts'
 
 export interface ScaleSummary {
@@ -47,7 +47,11 @@ export function summariseLevels({ points: levels }: LoadLevels): ScaleSummary {
   const findings: Finding[] = []
   if (points.length < fewestLevels)
     findings.push(finding('few_levels', { what: 'the scalability law', levels: points.length, wanted: fewestLevels }))
-  else if (law && !law.knee) findings.push(finding('knee_beyond', { largest: Math.max(...points.map(({ n }) => n)) }))
+  else if (law && !law.knee) {
+    const largest = Math.max(...points.map(({ n }) => n))
+    const beyond = kneeOf({ sigma: law.sigma.point, kappa: law.kappa.point }) > largest
+    findings.push(beyond ? finding('knee_beyond', { largest }) : finding('knee_unsure', { miss_percent: law.rms_percent }))
+  }
   const limiting = bottleneck(levels)
   if (limiting) findings.push(limiting)
   const estimates: Record<string, Estimate> = {

@@ -41,6 +41,18 @@ test('all ten objectives are checked where the cases can answer them', () => {
   expect(slo).toMatchObject({ overall_compliance: 100, violations: [], critical_violations: [], not_checked: [] })
 })
 
+test('several starts answer for the start of the server, in place of the one start of each other case', () => {
+  const starts = measured(
+    'startup_time',
+    { value: 700, startup_time_ms: 900 },
+    { kind: 'track', own_metrics: { value: { unit: 'ms', better: 'lower' } } },
+  )
+  const slo = sloOf([measured('health_check', { startup_time_ms: 900 }), starts])
+  expect(slo.checks.map((check) => `${check.slo} ${check.case}.${check.metric} ${check.actual}`)).toEqual([
+    'max_startup_time_ms startup_time.value 700',
+  ])
+})
+
 describe('the percentage counts the checks made', () => {
   test('one of two http cases too slow is 50 %, not 80.8 %', () => {
     const slo = sloOf([

@@ -34,6 +34,8 @@ const facts: { [C in FindingCode]: FindingFacts[C] } = {
   law_undecided: { best: 'O(n)', next: 'O(n log n)', margin: 2.5, miss_percent: 6 },
   few_levels: { what: 'the class of growth', levels: 3, wanted: 4 },
   knee_beyond: { largest: 50 },
+  knee_unsure: { miss_percent: 12 },
+  bottleneck: { resource: "the server's event loop", users: 10, percent: 98, full: true, next: 'all cores, 80 %' },
   capacity_beyond: { rate: 500, side: 'above', reason: '' },
   sampling_unavailable: { what: 'network', reason: 'no /proc' },
   agent_not_attached: { reason: 'the server is not a Node process' },
