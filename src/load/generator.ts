@@ -27,6 +27,8 @@ process.on('message', (message: ToGenerator) => {
       break
   }
 })
+// Ctrl-C reaches every process of the terminal: the caller decides what it means, and asks for what was measured.
+process.on('SIGINT', () => {})
 tell({ type: 'ready' })
 
 async function start(job: LoadJob): Promise<void> {

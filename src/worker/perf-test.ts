@@ -17,6 +17,8 @@ interface InternalFixtures extends PerfFixtures {
   serverIfAny: RunningServer | undefined
 }
 
+function leftToMain(): void {}
+
 // Vitest reads the fixtures that a fixture uses out of its first parameter, so an empty pattern must stand there.
 export const perfTest = test.extend<InternalFixtures>({
   perfFile: [
@@ -26,11 +28,14 @@ export const perfTest = test.extend<InternalFixtures>({
       prepareSampling()
       const servers = new Servers()
       ofThisFile = servers
+      // Ctrl-C reaches every process of the terminal: the main process cancels, and this one hands over what it measured.
+      process.on('SIGINT', leftToMain)
       try {
         await use(servers)
       } finally {
         await servers.stopAll()
         await endSamplingOfFile()
+        process.off('SIGINT', leftToMain)
       }
     },
     { scope: 'file' },

@@ -16,7 +16,7 @@ export interface Guest {
   write(files: Readonly<Record<string, string>>): Promise<void>
   /** Runs the Vitest command line in the project, as its owner would. */
   vitest(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Finished>
-  start(args: readonly string[], env?: Readonly<Record<string, string>>): Started
+  start(args: readonly string[], env?: Readonly<Record<string, string>>): StartedGroup
   // oxlint-disable-next-line typescript/no-explicit-any -- tests look at parts of it
   results(): Promise<any>
   read(path: string): Promise<string>
@@ -28,6 +28,11 @@ export interface Started {
   readonly finished: Promise<Finished>
   output(): string
   kill(signal: NodeJS.Signals): void
+}
+
+export interface StartedGroup extends Started {
+  /** As a terminal does on Ctrl-C: to every process of the group. */
+  killGroup(signal: NodeJS.Signals): void
 }
 
 const config = `
@@ -79,7 +84,7 @@ async function linkPackages(modules: string): Promise<void> {
   }
 }
 
-function run(cwd: string, args: readonly string[], env: Readonly<Record<string, string>>): Started {
+function run(cwd: string, args: readonly string[], env: Readonly<Record<string, string>>): StartedGroup {
   const inherited = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(VITEST|TEST$|NODE_ENV|CI$|NODE_OPTIONS|TERRAPHIM)/.test(name)),
   )
@@ -87,6 +92,7 @@ function run(cwd: string, args: readonly string[], env: Readonly<Record<string, 
     cwd,
     env: { ...inherited, NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
   })
   let output = ''
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
@@ -95,5 +101,11 @@ function run(cwd: string, args: readonly string[], env: Readonly<Record<string, 
     child.on('error', reject)
     child.on('close', (code, signal) => resolve({ code, signal, output }))
   })
-  return { pid: child.pid ?? 0, finished, output: () => output, kill: (signal) => child.kill(signal) }
+  return {
+    pid: child.pid ?? 0,
+    finished,
+    output: () => output,
+    kill: (signal) => child.kill(signal),
+    killGroup: (signal) => process.kill(-(child.pid ?? 0), signal),
+  }
 }

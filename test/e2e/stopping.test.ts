@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { readFile } from 'node:fs/promises'
-import { configWith, guest, type Guest, type Started } from './guest.ts'
+import { configWith, guest, type Guest, type StartedGroup } from './guest.ts'
 import { alive, gone, pidsIn } from './processes.ts'
 
 const server = `
@@ -22,7 +22,7 @@ describePerf('api', { time: '300ms', warmup: '0ms' }, () => {
 let project: Guest
 afterEach(() => project.remove())
 
-async function running(): Promise<{ run: Started; servers: number[]; worker: number }> {
+async function running(): Promise<{ run: StartedGroup; servers: number[]; worker: number }> {
   project = await guest({
     'server.mjs': server,
     'api.bench.ts': bench,
@@ -69,4 +69,18 @@ describe('whatever ends a run, its server ends too', () => {
     },
     90_000,
   )
+
+  it('when Ctrl-C reaches every process of the terminal, and the case that was cut short keeps what it had', async () => {
+    const { run, servers } = await running()
+    run.killGroup('SIGINT')
+    const { output } = await run.finished
+    await gone(servers)
+    const { results, verdict } = await project.results()
+    expect(verdict).toMatchObject({ passed: false, exit_reason: 'interrupted' })
+    expect(results.first.state).toBe('measured')
+    expect(results.endless.state).toBe('measured')
+    expect(results.endless.metrics.requests_per_second).toBeGreaterThan(0)
+    expect(results.endless.findings).toContainEqual(expect.objectContaining({ code: 'aborted_early' }))
+    expect(output).not.toMatch(/emitted error/)
+  }, 90_000)
 })
