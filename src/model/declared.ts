@@ -74,7 +74,7 @@ export interface Objective {
 export interface CapacityOptions
   extends SharedOptions, Omit<HttpLoadOptions, LoadShape | 'pipelining' | 'session' | 'rampUp' | 'thinkTime'> {
   /**
-   * What a rate has to keep, all of them: `'p99_time_ms < 50'`. Besides, the rate itself must be held (98 %) and, unless `success_rate` is named,
+   * What a rate has to keep, all of them: `'p99_time_ms < 50'`. Besides, the rate itself must be held (98 % of the planned requests answered) and, unless `success_rate` is named,
    * at most 1 % of the requests may fail.
    */
   readonly keep: ObjectiveText | readonly ObjectiveText[]

@@ -78,7 +78,7 @@ export function throughputAt({ lambda, sigma, kappa }: Parameters, n: number): n
  * in computer communications" (1979); R. Jain, "The art of computer systems performance analysis" (1991), 3.3. Its derivative is 0 where
  * 3 kappa N^2 + (sigma - kappa) N = 1 - sigma.
  */
-export function kneeOf({ sigma, kappa }: Parameters): number {
+export function kneeOf({ sigma, kappa }: Omit<Parameters, 'lambda'>): number {
   const rest = Math.max(0, 1 - sigma)
   if (kappa === 0) return sigma === 0 ? Number.POSITIVE_INFINITY : Math.max(1, rest / sigma)
   const slope = sigma - kappa
@@ -86,7 +86,7 @@ export function kneeOf({ sigma, kappa }: Parameters): number {
 }
 
 /** Users with the highest throughput. */
-export function peakOf({ sigma, kappa }: Parameters): number {
+export function peakOf({ sigma, kappa }: Omit<Parameters, 'lambda'>): number {
   return kappa === 0 ? Number.POSITIVE_INFINITY : Math.max(1, Math.sqrt(Math.max(0, 1 - sigma) / kappa))
 }
 

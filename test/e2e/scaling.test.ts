@@ -87,11 +87,13 @@ describe('sizes, users and rates in a stranger’s project', () => {
   })
 
   it('say that the knee of a server that serves one at a time is at once', () => {
-    const { scaling, metrics, samples } = results.results['concurrent_users']
+    const { scaling, metrics, samples, findings } = results.results['concurrent_users']
     expect(samples.points).toHaveLength(4)
     expect(scaling.type).toBe('concurrency')
     expect(scaling.law.sigma.point).toBeGreaterThan(0.3)
-    expect(metrics.knee_concurrency).toBeLessThan(4)
+    // On a machine too busy to tell, it says so and names none.
+    const unsure = findings.some(({ code }: { code: string }) => code === 'knee_unsure')
+    expect(metrics.knee_concurrency ?? (unsure ? 0 : 99)).toBeLessThan(4)
     expect(metrics.peak_requests_per_second).toBeGreaterThan(0)
   })
 
