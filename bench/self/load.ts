@@ -1,10 +1,12 @@
 import { execFile, spawnSync } from 'node:child_process'
 import { promisify } from 'node:util'
-import autocannon from 'autocannon'
 import { driveLoad } from '../../src/load/drive.ts'
 import { summariseLoad } from '../../src/stats/summarise-load.ts'
 import { startServer } from './load-server.ts'
 import type { ServerKind } from './load-server.ts'
+
+const transports = ['autocannon', 'direct'] as const
+type Transport = (typeof transports)[number]
 
 /** What one generator saw in one round. Latencies in microseconds. */
 export interface Round {
@@ -14,54 +16,55 @@ export interface Round {
   readonly p99: number
 }
 
-export interface LoadAgainstOthers {
+export type Generator = Transport | 'wrk'
+
+export interface LoadAgainstWrk {
   readonly server: ServerKind
-  /** Requests per second, ours / theirs: median over the rounds. Target against wrk: at least 0.95 on `api`. */
-  readonly wrk:
-    | { readonly ratio: number; readonly p50: number; readonly p90: number; readonly p99: number }
-    | 'not applicable: wrk is not installed'
-  readonly autocannon: { readonly ratio: number }
-  readonly ours: Round
+  /** Requests per second and microseconds, median over the rounds. */
+  readonly seen: Readonly<Partial<Record<Generator, Round>>>
+  /** Requests per second, ours / wrk's: median over the rounds. Target: at least 0.95 on `api`. */
+  readonly ratio: Readonly<Record<Transport, number>> | 'not applicable: wrk is not installed'
+  /** Microseconds that our percentiles are above wrk's: median over the rounds. */
+  readonly above: Readonly<Record<Transport, Omit<Round, 'rps'>>> | 'not applicable: wrk is not installed'
 }
 
 const connections = 10
 const seconds = 2
 const run = promisify(execFile)
 
-/** Runs the three generators in turns on one server, so that a slow minute hits all of them. */
-export async function loadAgainstOthers(kind: ServerKind, rounds = 5): Promise<LoadAgainstOthers> {
+/** Runs the generators in turns on one server, so that a slow minute hits all of them. */
+export async function loadAgainstWrk(kind: ServerKind, rounds = 5): Promise<LoadAgainstWrk> {
   const server = await startServer(kind)
   const hasWrk = spawnSync('wrk', ['-v']).error === undefined
-  const seen: Record<'ours' | 'wrk' | 'autocannon', Round[]> = { ours: [], wrk: [], autocannon: [] }
+  const rounded: Record<Generator, Round[]> = { autocannon: [], direct: [], wrk: [] }
   try {
-    await ours(server.origin)
+    for (const transport of transports) await ours(server.origin, transport)
     for (let round = 0; round < rounds; round += 1) {
-      seen.ours.push(await ours(server.origin))
-      if (hasWrk) seen.wrk.push(await wrk(server.origin))
-      seen.autocannon.push(await others(server.origin))
+      for (const transport of transports) rounded[transport].push(await ours(server.origin, transport))
+      if (hasWrk) rounded.wrk.push(await wrk(server.origin))
     }
   } finally {
     await server.stop()
   }
-  const difference = (figure: keyof Round): number =>
-    median(seen.ours.map((round, i) => round[figure] - (seen.wrk[i]?.[figure] ?? Number.NaN)))
-  const ratio = (theirs: readonly Round[]): number => median(seen.ours.map((round, i) => round.rps / (theirs[i]?.rps ?? Number.NaN)))
+  const against = (of: (ours: Round, wrk: Round) => number, transport: Transport): number =>
+    median(rounded[transport].flatMap((round, i) => (rounded.wrk[i] ? [of(round, rounded.wrk[i])] : [])))
+  const both = <T>(of: (transport: Transport) => T): Record<Transport, T> => ({ autocannon: of('autocannon'), direct: of('direct') })
+  const missing = 'not applicable: wrk is not installed'
   return {
     server: kind,
-    wrk: hasWrk
-      ? { ratio: ratio(seen.wrk), p50: difference('p50'), p90: difference('p90'), p99: difference('p99') }
-      : 'not applicable: wrk is not installed',
-    autocannon: { ratio: ratio(seen.autocannon) },
-    ours: {
-      rps: median(seen.ours.map((round) => round.rps)),
-      p50: median(seen.ours.map((round) => round.p50)),
-      p90: median(seen.ours.map((round) => round.p90)),
-      p99: median(seen.ours.map((round) => round.p99)),
-    },
+    seen: { ...both((transport) => medians(rounded[transport])), ...(hasWrk ? { wrk: medians(rounded.wrk) } : {}) },
+    ratio: hasWrk ? both((transport) => against((ours, wrk) => ours.rps / wrk.rps, transport)) : missing,
+    above: hasWrk
+      ? both((transport) => ({
+          p50: against((ours, wrk) => ours.p50 - wrk.p50, transport),
+          p90: against((ours, wrk) => ours.p90 - wrk.p90, transport),
+          p99: against((ours, wrk) => ours.p99 - wrk.p99, transport),
+        }))
+      : missing,
   }
 }
 
-async function ours(origin: string): Promise<Round> {
+async function ours(origin: string, transport: Transport): Promise<Round> {
   const { measurement } = await driveLoad({
     name: 'self',
     origin,
@@ -69,6 +72,7 @@ async function ours(origin: string): Promise<Round> {
     connections,
     durationMs: seconds * 1000,
     warmupMs: 300,
+    transport,
   })
   const { metrics } = summariseLoad(measurement)
   const us = (name: string): number => (metrics[name] ?? Number.NaN) * 1000
@@ -85,10 +89,9 @@ async function wrk(origin: string): Promise<Round> {
   return { rps: Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1]), p50: latency(50), p90: latency(90), p99: latency(99) }
 }
 
-/** Only its rate is used: its latencies are whole milliseconds. */
-async function others(origin: string): Promise<Round> {
-  const result = await autocannon({ url: origin, connections, duration: seconds, workers: 1 })
-  return { rps: result.requests.total / result.duration, p50: Number.NaN, p90: Number.NaN, p99: Number.NaN }
+function medians(rounds: readonly Round[]): Round {
+  const of = (figure: keyof Round): number => median(rounds.map((round) => round[figure]))
+  return { rps: of('rps'), p50: of('p50'), p90: of('p90'), p99: of('p99') }
 }
 
 function median(values: readonly number[]): number {
@@ -96,5 +99,5 @@ function median(values: readonly number[]): number {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  for (const kind of ['api', 'hello'] as const) console.log(await loadAgainstOthers(kind))
+  for (const kind of ['api', 'hello'] as const) console.dir(await loadAgainstWrk(kind), { depth: 4 })
 }

@@ -43,8 +43,9 @@ interface ClientOptions {
   readonly timeout: number
 }
 
-// The client alone: the package's entry would bring its command line along, four times as much code.
-const Client = createRequire(import.meta.url)('autocannon/lib/httpClient.js') as new (options: ClientOptions) => AutocannonClient
+const require = createRequire(import.meta.url)
+// The client alone: the package's entry would bring its command line along, which takes four times as long to load.
+const Client = require('autocannon/lib/httpClient.js') as new (options: ClientOptions) => AutocannonClient
 
 /**
  * autocannon's HTTP client for one connection, held by the loop. autocannon on its own sends the next request whenever an answer is whole, and
