@@ -107,7 +107,12 @@ export const metricCatalogue = {
   },
   scaling_exponent: { unit: 'ratio', better: 'lower', kinds: ['scale'], meaning: 'Exponent b of time = a * n^b.' },
   memory_exponent: { unit: 'ratio', better: 'lower', kinds: ['scale'], meaning: 'Exponent b of retained heap = a * n^b.' },
-  capacity_rps: { unit: '1/s', better: 'higher', kinds: ['scale', 'http'], meaning: 'Highest rate that keeps the objective, as often as not.' },
+  capacity_rps: {
+    unit: '1/s',
+    better: 'higher',
+    kinds: ['scale', 'http'],
+    meaning: 'Highest rate that keeps the objective, as often as not.',
+  },
   knee_concurrency: {
     unit: 'n',
     better: 'higher',

@@ -2,7 +2,8 @@ import type { Finding } from '../model/finding.ts'
 import type { Measurement } from '../model/measured.ts'
 import type { Phase } from '../model/resources.ts'
 import type { CaseKind } from '../model/spec.ts'
-import type { Watched } from './sampling-of-case.ts'
+import type { EpochMilliseconds, Milliseconds } from '../model/units.ts'
+import type { Sampled } from '../sampling/messages.ts'
 
 /** What a kind of case gives back once it ran: one part a case (a comparison has several). */
 export interface Outcome {
@@ -11,6 +12,12 @@ export interface Outcome {
   readonly phases?: readonly Phase[]
   /** Key of this part in a comparison, or its size in a series. */
   readonly key?: string
+}
+
+/** What was sampled, and when. */
+export interface Watched extends Partial<Sampled> {
+  readonly started_at: EpochMilliseconds
+  readonly duration_ms: Milliseconds
 }
 
 /** A part of a series, which was watched on its own. The first part is the series itself. */

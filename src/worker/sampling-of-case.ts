@@ -1,7 +1,7 @@
 import { endSampling, startSampling } from '../sampling/start.ts'
 import type { Sampled } from '../sampling/messages.ts'
 import type { RunningServer } from '../model/server.ts'
-import type { EpochMilliseconds, Milliseconds } from '../model/units.ts'
+import type { Milliseconds } from '../model/units.ts'
 import { againstProcess } from './against-process.ts'
 import { agentChannel, closeAgentChannel } from './agent-channel.ts'
 import { covariatesAround } from './covariates-around.ts'
@@ -39,12 +39,6 @@ export async function sampled<Result>(wanted: Wanted, run: (tools: CaseTools) =>
   } finally {
     if (!stopped) await sampling.stop()
   }
-}
-
-/** What was sampled, and when. */
-export interface Watched extends Partial<Sampled> {
-  readonly started_at: EpochMilliseconds
-  readonly duration_ms: Milliseconds
 }
 
 /** Samples anew for each run it is given. */

@@ -57,6 +57,26 @@ describe('the types of what a user writes', () => {
     bench.http('a', { method: 'FETCH', path: '/' })
   })
 
+  it('hand what setup made to the body of a scale case, awaited', () => {
+    bench.scale('a', { over: [1, 10], setup: async (n, { server }) => ({ n, url: server.url }) }, ({ n, url }, { task }) => {
+      expectTypeOf(n).toEqualTypeOf<number>()
+      expectTypeOf(url).toEqualTypeOf<string>()
+      expectTypeOf(task.name).toEqualTypeOf<string>()
+    })
+    bench.scale('a', { setup: (n) => new Map<number, string>([[n, 'a']]), teardown: (map) => map.clear() }, (map) => map.get(1))
+    // @ts-expect-error -- nothing to measure on
+    bench.scale('a', { over: [1] }, () => 1)
+  })
+
+  it('know objectives and refuse the shape that users and capacity decide', () => {
+    bench.users('a', { path: '/' }, { over: [1, 5], duration: '1s', thinkTime: '100ms' })
+    bench.capacity('a', { path: '/' }, { keep: ['p99_time_ms < 50', 'success_rate >= 99.9'], from: 10, to: 100, probe: '1s' })
+    // @ts-expect-error -- no such metric
+    bench.capacity('a', { path: '/' }, { keep: 'p99_tmie_ms < 50' })
+    // @ts-expect-error -- the number of users is what it ranges over
+    bench.users('a', { path: '/' }, { connections: 5 })
+  })
+
   it('want a number from track', () => {
     bench.track('a', async () => 1, { unit: 'B', better: 'lower' })
     // @ts-expect-error -- text is no number
