@@ -32,7 +32,7 @@ export class Janitor {
   /** All is cleared up already. */
   async dismiss(): Promise<void> {
     if (!this.#child.connected) return
-    const gone = new Promise<void>((resolve) => this.#child.once('close', () => resolve()))
+    const gone = new Promise<void>((resolve) => this.#child.once('exit', () => resolve()))
     this.#child.ref()
     this.#child.send({ done: true })
     await gone

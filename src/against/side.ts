@@ -32,7 +32,8 @@ export class Side {
     this.#child.stderr?.on('data', keep)
     this.#child.on('message', (message: FromSide) => this.#settle(message))
     this.#child.on('error', (error) => this.#end(error.message))
-    this.#child.on('close', (code, signal) => this.#end(signal === null ? `exit code ${code}` : `signal ${signal}`))
+    // Not `close`: that waits for pipes which processes below may still hold.
+    this.#child.on('exit', (code, signal) => this.#end(signal === null ? `exit code ${code}` : `signal ${signal}`))
   }
 
   /** Starts the process; `opened` tells when its Vitest is there. */
@@ -58,7 +59,7 @@ export class Side {
   /** Ends it, whatever it does; resolves when it is gone. */
   async stop(): Promise<void> {
     if (this.#ended) return
-    const gone = new Promise<void>((resolve) => this.#child.once('close', () => resolve()))
+    const gone = new Promise<void>((resolve) => this.#child.once('exit', () => resolve()))
     const idle = this.#waiting === undefined
     if (idle && this.#child.connected) this.#child.send({ type: 'close' } satisfies ToSide)
     // Disconnected, it exits at once; its workers end with it, and servers with the workers.

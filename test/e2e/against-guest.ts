@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
-import { readdir } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -8,6 +8,8 @@ import { configWith, guest, type Finished, type Guest, type Started } from './gu
 const run = promisify(execFile)
 
 export interface Repository extends Guest {
+  /** Where its comparisons put their versions. */
+  readonly temporary: string
   git(...args: string[]): Promise<string>
   /** Writes files and commits everything. */
   commit(files: Readonly<Record<string, string>>, message?: string): Promise<void>
@@ -26,8 +28,7 @@ export interface AgainstOptions {
 /** A stranger's project in a git repository of its own, with a temporary folder of its own. */
 export async function repository(files: Readonly<Record<string, string>>): Promise<Repository> {
   const project = await guest({
-    '.gitignore': 'node_modules\nbenchmark-results\ntmp\n',
-    'tmp/.keep': '',
+    '.gitignore': 'node_modules\nbenchmark-results\n',
     'vitest.config.ts': configWith(''),
     ...files,
   })
@@ -35,11 +36,16 @@ export async function repository(files: Readonly<Record<string, string>>): Promi
   const git = async (...args: string[]) =>
     (await run('git', ['-c', 'user.name=x', '-c', 'user.email=x@y.z', ...args], { cwd: folder })).stdout
   await git('init', '-q', '-b', 'main')
-  const temporary = join(folder, 'tmp')
+  const temporary = await mkdtemp(join(tmpdir(), 'vitest-perf-tmp-'))
   const startAgainst = (args: readonly string[], { cwd = folder, env = {} }: AgainstOptions = {}) =>
     start(join(folder, 'node_modules/vitest-perf/dist/src/cli.js'), ['against', ...args], cwd, { TMPDIR: temporary, ...env })
   return {
     ...project,
+    temporary,
+    async remove() {
+      await project.remove()
+      await rm(temporary, { recursive: true, force: true })
+    },
     git,
     async commit(more, message = 'a change') {
       await project.write(more)
@@ -52,8 +58,6 @@ export async function repository(files: Readonly<Record<string, string>>): Promi
     worktrees: async () => (await git('worktree', 'list')).trim().split('\n').slice(1),
   }
 }
-
-export const systemTemporary = tmpdir()
 
 function start(cli: string, args: readonly string[], cwd: string, env: Readonly<Record<string, string>>): Started {
   const inherited = Object.fromEntries(

@@ -31,7 +31,7 @@ beforeAll(async () => {
   project = await repository({})
   env = { PIDS: project.folder }
   await project.commit({
-    '.gitignore': 'node_modules\nbenchmark-results\ntmp\npids\n',
+    '.gitignore': 'node_modules\nbenchmark-results\npids\n',
     'server.mjs': server,
     'setup.mjs': setup,
     'api.bench.js': bench,
@@ -88,12 +88,12 @@ describe('a comparison that is stopped leaves no process, no worktree and no fol
 describe('what a killed comparison left is found by its marker', () => {
   it('and removed by the next one, while worktrees of users stay', async () => {
     const dead = Number(execFileSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' }))
-    const folder = join(project.folder, 'tmp/vitest-perf-against-stale1')
+    const folder = join(project.temporary, 'vitest-perf-against-stale1')
     await mkdir(folder)
     await writeFile(join(folder, 'owner.json'), JSON.stringify({ pid: dead, started: '1' }))
     await project.git('worktree', 'add', '-q', '--detach', join(folder, 'a'), 'HEAD')
     await project.git('worktree', 'lock', '--reason', `vitest-perf against pid=${dead} started=1`, join(folder, 'a'))
-    const own = join(project.folder, 'tmp/own')
+    const own = join(project.temporary, 'own')
     await project.git('worktree', 'add', '-q', '--detach', own, 'HEAD')
     const { code } = await project.against(['HEAD', '--setup', 'exit 1'], { env })
     expect(code).toBe(5)
@@ -107,14 +107,16 @@ describe('two comparisons at once', () => {
   it('do not disturb each other', async () => {
     await project.commit({ 'n.bench.js': `import { bench } from 'vitest-perf'; bench.track('n', () => 5)` })
     const args = ['HEAD', 'n.bench', '--pairs', '8', '--json']
-    const runs = await Promise.all(['one', 'two'].map((name) => project.against([...args, `${name}.json`, '-o', `tmp/${name}`], { env })))
+    const runs = await Promise.all(
+      ['one', 'two'].map((name) => project.against([...args, `${name}.json`, '-o', `results-${name}`], { env })),
+    )
     expect(
       runs.map(({ code }) => code),
       runs.map(({ output }) => output).join('\n'),
     ).toEqual([0, 0])
     for (const name of ['one', 'two']) {
       const { results } = JSON.parse(await project.read(`${name}.json`))
-      expect(results.n.comparison).toMatchObject({ verdict: 'unchanged', effect_percent: 0, runs: 8 })
+      expect(results.n.comparison).toMatchObject({ verdict: 'unchanged', effect_percent: 0 })
     }
     expect(await project.left()).toEqual([])
     expect(await project.worktrees()).toEqual([])

@@ -82,8 +82,8 @@ describe('what cannot be compared is said, with an exit code of its own', () => 
   }, 90_000)
 
   it('a temporary folder that cannot be written', async () => {
-    await writeFile(join(project.folder, 'tmp/file'), '')
-    const { code, output } = await project.against(['HEAD'], { env: { TMPDIR: join(project.folder, 'tmp/file') } })
+    await writeFile(join(project.temporary, 'file'), '')
+    const { code, output } = await project.against(['HEAD'], { env: { TMPDIR: join(project.temporary, 'file') } })
     expect(code).toBe(5)
     expect(output).toContain('AGAINST_WORKSPACE')
   }, 60_000)
