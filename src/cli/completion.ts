@@ -9,7 +9,8 @@ export const completion: Command = new Command('completion')
     `
   bash   echo 'source <(npx vitest-perf completion bash)' >> ~/.bashrc
   zsh    echo 'source <(npx vitest-perf completion zsh)' >> ~/.zshrc
-  fish   npx vitest-perf completion fish > ~/.config/fish/completions/vitest-perf.fish`,
+  fish   npx vitest-perf completion fish \\
+           > ~/.config/fish/completions/vitest-perf.fish`,
   )
   .action(async (shell: 'bash' | 'zsh' | 'fish', _flags: unknown, self: Command) => {
     const { completionScript } = await import('./completion-script.ts')

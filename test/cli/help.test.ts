@@ -11,7 +11,7 @@ const commands = ['init', 'run', 'against', 'ci', 'compare', 'report', 'validate
 
 describe('the help', () => {
   it.each([[], ...commands.map((name) => [name]), ['baseline', 'accept'], ['baseline', 'show']])(
-    'of %s %s fits 80 columns and ends well',
+    'of vitest-perf %s %s fits 80 columns and ends well',
     async (...path) => {
       const { out, code } = await run(...path, '--help')
       expect(code).toBe(0)
@@ -62,8 +62,8 @@ describe('what is not understood', () => {
 
 describe('completion', () => {
   const shells = {
-    bash: `source SCRIPT; COMP_WORDS=(vitest-perf WORDS); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); _vitest_perf; printf '%s\\n' "\${COMPREPLY[@]}"`,
-    zsh: `compdef() { : }; compadd() { shift; print -l -- "$@" }; _files() { : }; source SCRIPT; words=(vitest-perf WORDS); CURRENT=$#words; _vitest_perf`,
+    bash: `source SCRIPT; COMP_WORDS=(vitest-perf TYPED); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); _vitest_perf; printf '%s\\n' "\${COMPREPLY[@]}"`,
+    zsh: `compdef() { : }; compadd() { shift; print -l -- "$@" }; _files() { : }; source SCRIPT; words=(vitest-perf TYPED); CURRENT=$#words; _vitest_perf`,
     fish: `source SCRIPT; complete -C "vitest-perf LINE" | string replace -r '\\t.*' ''`,
   }
   const here = (shell: string) => ['/bin', '/usr/bin'].some((folder) => existsSync(join(folder, shell)))
@@ -91,7 +91,7 @@ describe('completion', () => {
       .split(' ')
       .map((word) => `'${word}'`)
       .join(' ')
-    const program = shells[shell].replace('SCRIPT', script).replace('WORDS', quoted).replace('LINE', line)
+    const program = shells[shell].replace('SCRIPT', script).replace('TYPED', quoted).replace('LINE', line)
     const offered = execFileSync(shell, ['-c', program], { encoding: 'utf8' }).trim().split('\n')
     rmSync(folder, { recursive: true })
     expect(offered).toContain(wanted)

@@ -65,8 +65,11 @@ function objectIn(node: Node | undefined, body: readonly Node[], depth: number):
     case 'FunctionDeclaration':
       return inside(childOf(node, 'body'))
     case 'BlockStatement': {
-      const returns = listOf(node, 'body').filter(({ type }) => type === 'ReturnStatement')
-      return returns.length === 1 ? inside(childOf(returns[0], 'argument')) : undefined
+      const statements = listOf(node, 'body')
+      // Branches may return something else.
+      const straight = statements.every(({ type }) => type === 'ReturnStatement' || /Declaration$|^ExpressionStatement$/.test(type))
+      const [first] = statements.filter(({ type }) => type === 'ReturnStatement')
+      return straight && first ? inside(childOf(first, 'argument')) : undefined
     }
     case 'ParenthesizedExpression':
     case 'TSSatisfiesExpression':
