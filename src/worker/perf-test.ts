@@ -24,6 +24,8 @@ export const perfTest = test.extend<InternalFixtures>({
   perfFile: [
     // oxlint-disable-next-line no-empty-pattern
     async ({}, use) => {
+      // Each `bench.extend` has fixtures of its own, file-scoped ones too: the servers of the file are the first one's, which ends them.
+      if (ofThisFile) return use(ofThisFile)
       // Forked now, so that the first case finds it ready.
       prepareSampling()
       const servers = new Servers()
@@ -33,6 +35,7 @@ export const perfTest = test.extend<InternalFixtures>({
       try {
         await use(servers)
       } finally {
+        ofThisFile = undefined
         await servers.stopAll()
         await endSamplingOfFile()
         process.off('SIGINT', leftToMain)
