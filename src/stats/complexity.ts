@@ -24,7 +24,7 @@ const growthOf: Readonly<Record<Complexity, (n: number) => number>> = {
 /** Sizes without which no class is named: AICc of two parameters needs four points. */
 export const fewestSizes = 4
 /** Largest size / smallest size: over a shorter range, n^1.5 looks like n log n. */
-export const leastRange = 30
+const leastRange = 30
 /** Points with which a class may have a constant part as well: one more parameter. */
 const fewestForConstant = 5
 /** No two sizes are measured more alike than this, so a closer fit is no better one. */

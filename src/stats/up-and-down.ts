@@ -2,7 +2,7 @@ import type { Estimate } from '../model/estimate.ts'
 import { normalQuantile } from './normal-quantile.ts'
 import { studentTQuantile } from './student-t.ts'
 
-export interface Probe {
+interface Probe {
   readonly rate: number
   readonly kept: boolean
 }

@@ -15,7 +15,7 @@ export interface Outcome {
 }
 
 /** What was sampled, and when. */
-export interface Watched extends Partial<Sampled> {
+interface Watched extends Partial<Sampled> {
   readonly started_at: EpochMilliseconds
   readonly duration_ms: Milliseconds
 }
