@@ -1,5 +1,4 @@
-import { relative, sep } from 'node:path'
-import { join } from 'node:path'
+import { isAbsolute, join, relative, sep } from 'node:path'
 import type { CliOptions, Vitest } from 'vitest/node'
 import { hostPlugin, type Configured } from '../main/host.ts'
 import { PerfError } from '../model/error.ts'
@@ -71,6 +70,7 @@ export async function answer(vitest: Vitest, configured: Configured, { filters, 
     side: {
       ...(config === undefined ? {} : { config }),
       ...(options.testNamePattern === undefined ? {} : { testNamePattern: String(options.testNamePattern) }),
+      ...(filters.length > 0 ? { filters: filters.map((filter) => (isAbsolute(filter) ? inProject(filter) : filter)) } : {}),
       ...(options.project === undefined ? {} : { projects: [options.project].flat() }),
     },
   }

@@ -20,7 +20,7 @@ export class Interruption {
   end(): void {
     for (const [signal, listeners] of this.#aside) {
       process.removeAllListeners(signal)
-      for (const listener of listeners) process.on(signal, listener as NodeJS.SignalsListener)
+      for (const listener of listeners) process.on(signal, listener)
     }
   }
 

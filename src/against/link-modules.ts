@@ -66,5 +66,10 @@ async function link(source: string, target: string, { from, to }: Roots): Promis
   if (real === undefined || existsSync(target)) return
   const inside = relative(from, real)
   const own = !inside.startsWith('..') && !inside.split(sep).includes('node_modules')
-  await symlink(own ? join(to, inside) : real, target, 'junction')
+  await symlink(own ? withinTree(join(to, inside), target) : real, target, 'junction')
+}
+
+/** Trees change places, so a link inside of one must not name the place. A junction must, and on Windows nothing changes places. */
+function withinTree(path: string, target: string): string {
+  return process.platform === 'win32' ? path : relative(dirname(target), path)
 }

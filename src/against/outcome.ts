@@ -55,7 +55,7 @@ export function outcomeOf(book: PairBook, options: OutcomeOptions): Outcome {
       pairs: Math.max(0, ...suite.cases.map(({ pairs }) => pairs)),
       swapped: options.swapped,
       out_of_time: options.out_of_time,
-      ...(suite.effect ? { effect_percent: suite.effect } : {}),
+      ...(suite.effect && Number.isFinite(suite.effect.high) ? { effect_percent: suite.effect } : {}),
       ...(suite.control ? { control: controlOf(suite.control) } : {}),
     },
   }
@@ -73,7 +73,7 @@ function suiteFindings({ cases, effect, moved_together: moved, control }: SuiteV
           }),
         ]
       : []),
-    ...(effect && Number.isFinite(effect.low) && cases.length > 1
+    ...(effect && Number.isFinite(effect.high) && cases.length > 1
       ? [finding('suite_effect', { cases: cases.length, change_percent: effect.point, low_percent: effect.low, high_percent: effect.high })]
       : []),
     ...(control ? [finding('control_rate', rateOf(control.false_alarms_percent, control.pairs))] : []),

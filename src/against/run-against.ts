@@ -158,7 +158,7 @@ async function prepareBenches(
   signal.addEventListener('abort', stop, { once: true })
   try {
     await own.opened
-    const { declared, errors } = await own.collect(null)
+    const { declared, errors } = await own.collect()
     for (const { message } of errors) progress.say(`base: its own benchmarks could not all be read: ${message.split('\n', 1)[0] ?? ''}`)
     return declared
   } catch (error) {

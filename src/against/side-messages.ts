@@ -16,6 +16,8 @@ export interface SideOptions {
   readonly testNamePattern?: string
   /** Vitest projects to run. */
   readonly projects?: readonly string[]
+  /** Parts of the paths of benchmark files, relative to the project. */
+  readonly filters?: readonly string[]
 }
 
 export interface RunRequest extends BenchFile {
@@ -43,7 +45,7 @@ export interface Ran {
 
 export type ToSide =
   | { readonly type: 'open'; readonly options: SideOptions }
-  | { readonly type: 'collect'; readonly files: readonly BenchFile[] | null }
+  | { readonly type: 'collect' }
   | { readonly type: 'run'; readonly request: RunRequest }
   | { readonly type: 'close' }
 

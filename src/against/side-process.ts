@@ -15,7 +15,7 @@ async function answer(message: ToSide): Promise<FromSide> {
   if (!open) throw new Error('The side was asked to work before it was opened.')
   switch (message.type) {
     case 'collect':
-      return { type: 'collected', ...(await open.collect(message.files)) }
+      return { type: 'collected', ...(await open.collect()) }
     case 'run':
       return { type: 'ran', ran: await open.run(message.request) }
     case 'close':

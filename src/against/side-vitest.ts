@@ -1,4 +1,3 @@
-import { relative, sep } from 'node:path'
 import { createVitest, type TestModule, type TestProject, type Vitest } from 'vitest/node'
 import { gather, declaredIn } from '../main/gather.ts'
 import { ReceivedCases } from '../record/receive.ts'
@@ -13,11 +12,14 @@ const benchmarksOnly: object = { benchmarkOnly: true }
 export class SideVitest {
   readonly #vitest: Vitest
 
-  private constructor(vitest: Vitest) {
+  readonly #filters: readonly string[]
+
+  private constructor(vitest: Vitest, filters: readonly string[]) {
     this.#vitest = vitest
+    this.#filters = filters
   }
 
-  static async open({ config, testNamePattern, projects }: SideOptions): Promise<SideVitest> {
+  static async open({ config, testNamePattern, projects, filters = [] }: SideOptions): Promise<SideVitest> {
     const vitest = await createVitest(
       {
         root: process.cwd(),
@@ -39,14 +41,12 @@ export class SideVitest {
       { plugins: [sidePlugin], clearScreen: false },
     )
     await vitest.standalone()
-    return new SideVitest(vitest)
+    return new SideVitest(vitest, filters)
   }
 
-  /** What files declare, without running a case. `null` stands for all files that this side knows. */
-  async collect(files: readonly BenchFile[] | null): Promise<{ declared: DeclaredId[]; errors: Ran['errors'] }> {
-    const specifications = files
-      ? files.map((file) => this.#projectOf(file).createSpecification(this.#path(file)))
-      : await this.#vitest.globTestSpecifications()
+  /** What the files declare that were asked for, without running a case. */
+  async collect(): Promise<{ declared: DeclaredId[]; errors: Ran['errors'] }> {
+    const specifications = await this.#vitest.globTestSpecifications(this.#filters.length > 0 ? [...this.#filters] : undefined)
     const { testModules, unhandledErrors } = await this.#vitest.collectTests(specifications)
     const { errors } = gather(testModules, unhandledErrors as never, new ReceivedCases(), this.#vitest)
     return { declared: this.#declared(testModules), errors }
@@ -98,9 +98,4 @@ export class SideVitest {
   #path({ file }: BenchFile): string {
     return `${this.#vitest.config.root}/${file}`
   }
-}
-
-/** The name of a file that both sides know. */
-export function benchFile(path: string, project: string, root: string): BenchFile {
-  return { file: relative(root, path).split(sep).join('/'), project }
 }

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { PerfError } from '../model/error.ts'
 import { endGroup } from './run-command.ts'
-import type { BenchFile, DeclaredId, FromSide, Ran, RunRequest, SideOptions, ToSide } from './side-messages.ts'
+import type { DeclaredId, FromSide, Ran, RunRequest, SideOptions, ToSide } from './side-messages.ts'
 
 const entry = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './side-process.ts' : './side-process.js', import.meta.url))
 const keptLines = 200
@@ -45,8 +45,8 @@ export class Side {
     return side
   }
 
-  async collect(files: readonly BenchFile[] | null): Promise<{ declared: readonly DeclaredId[]; errors: Ran['errors'] }> {
-    const answer = await this.#ask({ type: 'collect', files })
+  async collect(): Promise<{ declared: readonly DeclaredId[]; errors: Ran['errors'] }> {
+    const answer = await this.#ask({ type: 'collect' })
     return answer.type === 'collected' ? answer : { declared: [], errors: [] }
   }
 
