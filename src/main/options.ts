@@ -2,6 +2,7 @@ import type { ExporterName } from '../../reporters/exporters/index.ts'
 import type { ServerOptions } from '../model/server.ts'
 import type { SharedOptions } from '../model/spec.ts'
 import type { Reporter } from '../report/reporter.ts'
+import type { AgainstRef } from './against-of-run.ts'
 
 /** Options of the plugin, `perf({ … })` in `plugins` of vitest.config.ts. */
 export interface PerfOptions {
@@ -17,6 +18,11 @@ export interface PerfOptions {
   readonly history?: string
   /** Add a good run to the baseline. @default `update_baseline_on_success` of the config, which is false by default */
   readonly updateBaseline?: boolean
+  /**
+   * Compare with another version of the project after the benchmarks have run, instead of with the stored baseline: a branch, tag, commit or folder.
+   * Not in watch mode. @see docs/against.md
+   */
+  readonly against?: string | AgainstRef
   /** Options for all cases, under those of suites and cases. `TERRAPHIM_BENCH_ITERATIONS` wins over `iterations`. */
   readonly options?: SharedOptions
   /** Modules that add metrics to the sampling: each exports a `defineSampler({ … })` by default. */

@@ -1,0 +1,92 @@
+import type { Vitest } from 'vitest/node'
+import type { AgainstResult } from '../against/run-against.ts'
+import { PerfError } from '../model/error.ts'
+import type { CaseError } from '../model/measured.ts'
+import type { ComparedRun, Summarised } from '../model/run.ts'
+import { toMilliseconds, type Duration } from '../model/units.ts'
+import type { Configured } from './host.ts'
+
+/** `perf({ against })`: what the benchmarks are compared with once they have run. */
+export interface AgainstRef {
+  /** A branch, tag, commit, or a folder. */
+  readonly ref: string
+  /** Longest time of the comparison. @default as long as it takes */
+  readonly budget?: Duration
+  /** A build step that both versions need. */
+  readonly setup?: string
+  /** Most pairs of processes of one case. @default 48 */
+  readonly pairs?: number
+}
+
+export type AgainstOfRun = { readonly result: AgainstResult } | { readonly error: CaseError }
+
+/**
+ * Compares with another version after the benchmarks have run: they give the numbers that gates and objectives judge, pairs of short processes give
+ * the verdicts on the change. Loaded only where it is asked for.
+ */
+export async function againstOfRun(vitest: Vitest, configured: Configured, asked: string | AgainstRef): Promise<AgainstOfRun> {
+  const [{ answer }, { runAgainst }, { progressTo }, { Interruption }] = await Promise.all([
+    import('../against/ask-project.ts'),
+    import('../against/run-against.ts'),
+    import('../against/progress.ts'),
+    import('../against/interruption.ts'),
+  ])
+  const { ref, budget, setup, pairs } = typeof asked === 'string' ? { ref: asked } : asked
+  const budgetMs = budget === undefined ? undefined : toMilliseconds(budget)
+  const interruption = new Interruption()
+  try {
+    const { config } = vitest
+    const filters = (vitest as { filenamePattern?: readonly string[] }).filenamePattern ?? []
+    const project = await answer(vitest, configured, {
+      filters,
+      options: {
+        ...(config.testNamePattern ? { testNamePattern: config.testNamePattern.source } : {}),
+        ...(config.project.length > 0 ? { project: config.project } : {}),
+      },
+    })
+    const results = configured.paths.results
+    const result = await runAgainst(
+      { ...project, results, progress: progressTo(process.stderr), signal: interruption.signal, isWanted: () => true },
+      {
+        ref,
+        threshold_percent: configured.config.regression_threshold_percent,
+        ...(budgetMs === undefined ? {} : { budgetMs }),
+        ...(setup === undefined ? {} : { setup }),
+        ...(pairs === undefined ? {} : { pairs }),
+      },
+    )
+    return { result }
+  } catch (error) {
+    return {
+      error: {
+        message: error instanceof Error ? error.message : String(error),
+        ...(error instanceof PerfError ? { code: error.code } : {}),
+      },
+    }
+  } finally {
+    interruption.end()
+  }
+}
+
+/** Numbers of the run with verdicts of the comparison. */
+export function comparedWith(summarised: readonly Summarised[], { compared, summary }: AgainstResult): ComparedRun {
+  const comparisonOf = new Map(
+    compared.cases.flatMap(({ identity, comparison }) => (comparison ? [[identity.id, comparison] as const] : [])),
+  )
+  const failed = new Set(compared.cases.filter(({ state }) => state === 'failed').map(({ identity }) => identity.id))
+  return {
+    ...compared,
+    cases: summarised.map((one) => {
+      const comparison = comparisonOf.get(one.identity.id)
+      // A case that ran here and failed in one of its short processes could not be compared.
+      const threshold_percent = compared.cases[0]?.comparison?.threshold_percent ?? 5
+      if (!comparison && failed.has(one.identity.id)) {
+        return {
+          ...one,
+          comparison: { verdict: 'inconclusive', metric: 'value', threshold_percent, against: summary.base, runs: 0, findings: [] },
+        }
+      }
+      return comparison && one.state !== 'failed' ? { ...one, comparison } : one
+    }),
+  }
+}
