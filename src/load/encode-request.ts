@@ -1,4 +1,5 @@
 import { PerfError } from '../model/error.ts'
+import { withoutUrlSecrets } from '../model/secrets.ts'
 import type { RequestSpec } from '../model/spec.ts'
 import type { EncodedRequest } from './exchange.ts'
 import type { Target } from './target.ts'
@@ -32,11 +33,12 @@ export function encodeRequest(spec: RequestSpec, target: Target, keepAlive: 'kee
 
 /** The name a request of a mix is timed under. */
 export function requestName(spec: RequestSpec): string {
-  return `${spec.method ?? 'GET'} ${spec.path}`
+  return `${spec.method ?? 'GET'} ${withoutUrlSecrets(spec.path)}`
 }
 
 function requestTarget(path: unknown): string {
-  if (typeof path !== 'string' || !path.startsWith('/')) throw invalid(`The path ${JSON.stringify(path)} does not start with "/".`)
+  if (typeof path !== 'string' || !path.startsWith('/'))
+    throw invalid(`The path ${JSON.stringify(typeof path === 'string' ? withoutUrlSecrets(path) : path)} does not start with "/".`)
   return path.replace(/#.*$/s, '').replace(/[^\x21-\x7e]+/g, (text) => encodeURIComponent(text.toWellFormed()))
 }
 

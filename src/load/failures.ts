@@ -1,6 +1,6 @@
 import type { FailedResponse, FailureKind } from '../model/measured.ts'
 import type { Failure } from './exchange.ts'
-import type { Redactor } from './redact.ts'
+import type { Redactor } from '../model/redactor.ts'
 
 const kept = 5
 const keptBodyBytes = 2048

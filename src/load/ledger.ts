@@ -5,7 +5,7 @@ import { Failures } from './failures.ts'
 import { latencyHistogram, recordMilliseconds } from './latency-histogram.ts'
 import { Moments } from './moments.ts'
 import { Recovery } from './recovery.ts'
-import type { Redactor } from './redact.ts'
+import type { Redactor } from '../model/redactor.ts'
 import { Steps } from './steps.ts'
 import { Windows } from './windows.ts'
 

@@ -2,7 +2,7 @@ import type { Check } from './check.ts'
 import type { Answer, EncodedRequest, Exchange, ExchangeSink, Failure } from './exchange.ts'
 import { Ledger } from './ledger.ts'
 import type { Connections } from './pool.ts'
-import type { Redactor } from './redact.ts'
+import type { Redactor } from '../model/redactor.ts'
 
 /** What the loop is told when a request has come to its end, good or not. */
 export type Settled = (exchange: Exchange, outcome: Answer | Failure, at: number) => void

@@ -1,6 +1,6 @@
 import type { HttpSpec } from '../model/spec.ts'
 import { requestName } from './encode-request.ts'
-import { withoutCredentials } from './redact.ts'
+import { withoutUrlSecrets } from '../model/secrets.ts'
 import type { Target } from './target.ts'
 
 /** What is printed before a load leaves this machine. */
@@ -11,5 +11,5 @@ export function remoteNotice(spec: HttpSpec, target: Target): string {
   const load = spec.session
     ? `sessions of ${spec.users ?? 1} users for ${spec.durationMs} ms`
     : `${what} ${spec.stages ? 'in stages' : spec.rate === undefined ? `on ${spec.connections ?? 10} connections ${most}` : `at ${spec.rate}/s ${most}`}`
-  return `vitest-perf: "${spec.name}" sends ${withoutCredentials(load)} to ${target.origin}, which is not this machine (allowRemote is set)`
+  return `vitest-perf: "${spec.name}" sends ${withoutUrlSecrets(load)} to ${target.origin}, which is not this machine (allowRemote is set)`
 }

@@ -3,7 +3,7 @@ import type { LoadTimes } from '../model/measured.ts'
 import type { Answer, EncodedRequest, Failure } from './exchange.ts'
 import { firstAnswer } from './first-answer.ts'
 import type { LoadJob } from './job.ts'
-import type { Redactor } from './redact.ts'
+import type { Redactor } from '../model/redactor.ts'
 import type { Target } from './target.ts'
 
 export type Transport = Required<Pick<LoadTimes, 'transport'>> & Pick<LoadTimes, 'transport_reason'>

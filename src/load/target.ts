@@ -1,5 +1,5 @@
 import { PerfError } from '../model/error.ts'
-import { withoutCredentials } from './redact.ts'
+import { withoutUrlSecrets } from '../model/secrets.ts'
 
 /** Where the load goes. */
 export interface Target {
@@ -18,7 +18,7 @@ export interface Target {
 export function readTarget(origin: string, ca: string | undefined): Target {
   const url = URL.canParse(origin) ? new URL(origin) : undefined
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
-    throw new PerfError('TARGET_INVALID', `The origin ${JSON.stringify(withoutCredentials(origin))} is no http or https url.`)
+    throw new PerfError('TARGET_INVALID', `The origin ${JSON.stringify(withoutUrlSecrets(origin))} is no http or https url.`)
   }
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const secure = url.protocol === 'https:'

@@ -44,7 +44,7 @@ export async function settle(judged: Run, settlement: Settlement): Promise<void>
   const kept = writes ? await keepBaseline(run, settlement).catch(failed) : undefined
   const warnings = [
     ...(published?.failed ?? []).map(({ reporter, message }) => `The report "${reporter}" was not written: ${message}`),
-    ...(writes ? [await uploadResults(report, process.env)] : []),
+    ...(writes ? [await uploadResults(report, judged.config.reporting, process.env)] : []),
     ...(writes ? [await tellGitHub(report, published, { env: process.env, vitest })] : []),
   ].filter((warning) => warning !== undefined)
   if (host?.print ?? true) vitest.logger.log(summaryText(report, published))

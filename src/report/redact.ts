@@ -1,10 +1,32 @@
-import type { BenchmarkConfig } from '../model/benchmark-config.ts'
+import type { BenchmarkConfig, Endpoint } from '../model/benchmark-config.ts'
+import { Redactor } from '../model/redactor.ts'
+import type { Run } from '../model/run.ts'
+import { isSecretName, mask, withoutUrlSecrets } from '../model/secrets.ts'
 
-/** A report is passed on: the password and the query of an upload address stay at home. */
+/** A report is passed on: what endpoints log in with, and the password and the query of an upload address, stay at home. */
 export function withoutCredentials(config: BenchmarkConfig): BenchmarkConfig {
   const { upload_url } = config.reporting
-  if (upload_url === undefined) return config
-  return { ...config, reporting: { ...config.reporting, upload_url: bareUrl(upload_url) } }
+  return {
+    ...config,
+    ...(config.endpoints && { endpoints: config.endpoints.map(bareEndpoint) }),
+    ...(upload_url !== undefined && { reporting: { ...config.reporting, upload_url: bareUrl(upload_url) } }),
+  }
+}
+
+/** Keys under which texts of servers and programs stand: what they repeat of a request is taken out too. */
+const foreign = new Set(['message', 'stack', 'body', 'reason', 'first', 'messages'])
+
+/** The run as reports show it. Whatever a program under test printed or answered, the secrets of the config are in none of its texts. */
+export function withoutSecrets(run: Run): Run {
+  const redactor = new Redactor()
+  for (const { headers } of run.config.endpoints ?? []) redactor.learn(headers)
+  const { config, ...rest } = run
+  const clean = mapTexts(rest, (text, key) => (foreign.has(key) ? redactor.redact(text) : withoutUrlSecrets(text))) as typeof rest
+  return { ...clean, config: withoutCredentials(config) }
+}
+
+function bareEndpoint(endpoint: Endpoint): Endpoint {
+  return mapTexts(endpoint, (text, key) => (isSecretName(key) ? mask : withoutUrlSecrets(text))) as Endpoint
 }
 
 function bareUrl(text: string): string {
@@ -12,4 +34,12 @@ function bareUrl(text: string): string {
   const url = new URL(text)
   const { protocol, host, pathname } = url
   return `${protocol}//${host}${pathname}`
+}
+
+/** Each text with the key it stands under, and names of records. Lists of numbers, which are most of a run, are passed over. */
+function mapTexts(value: unknown, change: (text: string, key: string) => unknown, key = ''): unknown {
+  if (typeof value === 'string') return change(value, key)
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return typeof value[0] === 'number' ? value : value.map((one) => mapTexts(one, change, key))
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [withoutUrlSecrets(name), mapTexts(one, change, name)]))
 }

@@ -1,10 +1,11 @@
 import type { Run } from '../model/run.ts'
+import { withoutSecrets } from './redact.ts'
 import type { ResultsJson } from './results.ts'
 import { resultsOf } from './results.ts'
 import type { View } from './view.ts'
 import { viewOf } from './view.ts'
 
-/** A judged run in the three forms that a reporter may want: the data, the words, and the file format. */
+/** A judged run in the three forms that a reporter may want: the data, the words, and the file format. None of them holds a secret of the config. */
 export interface Report {
   readonly run: Run
   readonly view: View
@@ -27,5 +28,6 @@ export interface Reporter {
 }
 
 export function reportOf(run: Run): Report {
-  return { run, view: viewOf(run), results: resultsOf(run) }
+  const shown = withoutSecrets(run)
+  return { run: shown, view: viewOf(shown), results: resultsOf(shown) }
 }

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Reporting } from '../model/benchmark-config.ts'
 import type { Report } from './reporter.ts'
 import { resultsText } from './results-text.ts'
 
@@ -20,11 +21,11 @@ export interface UploadOptions {
  * @returns why it failed, as a sentence that holds neither token nor path of the address; undefined where all is well
  */
 export async function uploadResults(
-  { run, results }: Report,
+  { results }: Report,
+  { upload_external, upload_url }: Reporting,
   env: Readonly<Record<string, string | undefined>>,
   options: UploadOptions = {},
 ): Promise<string | undefined> {
-  const { upload_external, upload_url } = run.config.reporting
   if (!upload_external || upload_url === undefined) return undefined
   const token = env[tokenVariable] || undefined
   const { address, authorization } = addressOf(upload_url, token)

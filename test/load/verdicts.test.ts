@@ -3,7 +3,7 @@ import { hopeless } from '../../src/load/abort-on-fail.ts'
 import { ceiling } from '../../src/load/ceiling.ts'
 import { randomStream } from '../../src/load/random.ts'
 import { Recovery } from '../../src/load/recovery.ts'
-import { Redactor } from '../../src/load/redact.ts'
+import { Redactor } from '../../src/model/redactor.ts'
 
 const calm = { cpuPercent: 20, utilization: 0.2 }
 const facts = {
