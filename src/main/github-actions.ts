@@ -34,13 +34,14 @@ export async function tellGitHub(report: Report, published: Published | undefine
 
 async function summarise(report: Report, path: string | undefined): Promise<void> {
   if (!path) return
-  const text = await jobSummary(report)
+  // Others of this step may have left their last line open.
+  const text = `\n\n${await jobSummary(report)}\n`
   const there = await stat(path).then(
     ({ size }) => size,
     () => 0,
   )
   // One byte too many, and what earlier commands of this step wrote would be lost with ours.
-  if (there + Buffer.byteLength(text) + 2 < summaryLimit) await appendFile(path, `${text}\n`)
+  if (there + Buffer.byteLength(text) < summaryLimit) await appendFile(path, text)
 }
 
 async function writeOutputs({ run, view }: Report, published: Published | undefined, path: string | undefined): Promise<void> {

@@ -68,7 +68,7 @@ function objectIn(node: Node | undefined, body: readonly Node[], depth: number):
       const statements = listOf(node, 'body')
       // Branches may return something else.
       const straight = statements.every(({ type }) => type === 'ReturnStatement' || /Declaration$|^ExpressionStatement$/.test(type))
-      const [first] = statements.filter(({ type }) => type === 'ReturnStatement')
+      const first = statements.find(({ type }) => type === 'ReturnStatement')
       return straight && first ? inside(childOf(first, 'argument')) : undefined
     }
     case 'ParenthesizedExpression':
