@@ -1,6 +1,6 @@
 import { exporters } from '../../reporters/exporters/index.ts'
 import { reporters } from '../../reporters/index.ts'
-import { didYouMean } from '../gates/did-you-mean.ts'
+import { didYouMean } from '../model/did-you-mean.ts'
 import { PerfError } from '../model/error.ts'
 import type { Reporter } from '../report/reporter.ts'
 

@@ -5,7 +5,7 @@ import type { ConfigTree, KeyPath } from './config-tree.ts'
 import { keyOffsets, nodeAt, offsetOf, repeatedKeys } from './config-tree.ts'
 import { configSchema, gateSchema, reportingSchema, sloSchema } from './config-schema.ts'
 import { endpointSchema, expectSchema } from './endpoint-schema.ts'
-import { didYouMean } from './did-you-mean.ts'
+import { didYouMean } from '../model/did-you-mean.ts'
 import { shownValue, visibleText } from './visible-text.ts'
 
 /** Places and sentences are made for the problems that are listed, not for the ten thousand of a file of garbage. */

@@ -1,6 +1,6 @@
 import { metricCatalogue, metricDefinition } from '../model/metric-catalogue.ts'
 import type { Compared, SummarisedCase } from '../model/run.ts'
-import { didYouMean } from './did-you-mean.ts'
+import { didYouMean } from '../model/did-you-mean.ts'
 import { visibleText } from './visible-text.ts'
 
 const meant = (candidate: string | undefined): string => (candidate === undefined ? '' : `; did you mean "${candidate}"?`)

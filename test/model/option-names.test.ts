@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { optionNames, refuseUnknownOptions } from '../../src/model/option-names.ts'
+
+test.for([
+  ['function', 'tiem', 'time'],
+  ['http', 'conections', 'connections'],
+  ['http', 'abortOnFail', 'abort_on_fail'],
+  ['http', 'requesttimeout', 'requestTimeout'],
+  ['users', 'thinktime', 'thinkTime'],
+  ['capacity', 'repeat', 'repeats'],
+  ['scale', 'set_up', 'setup'],
+  ['suite', 'srever', 'server'],
+] as const)('bench.%s says what was meant by %s', ([kind, wrong, right]) => {
+  expect(() => refuseUnknownOptions(kind, 'search', { [wrong]: 1 })).toThrow(`"search" has the option "${wrong}"`)
+  expect(() => refuseUnknownOptions(kind, 'search', { [wrong]: 1 })).toThrow(`did you mean "${right}"?`)
+})
+
+test('a name that is near to none lists them all', () => {
+  expect(() => refuseUnknownOptions('track', 'size', { zzzzzzzzzz: 1 })).toThrow(/there are id, time, .*unit, better/)
+})
+
+test('every known option is accepted', () => {
+  for (const kind of ['function', 'compare', 'http', 'scale', 'users', 'capacity', 'track', 'observe', 'suite'] as const) {
+    refuseUnknownOptions(kind, 'search', Object.fromEntries(optionNames(kind).map((name) => [name, 1])))
+  }
+})
