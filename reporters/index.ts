@@ -4,6 +4,7 @@ import { json } from './json.ts'
 import { markdown } from './markdown.ts'
 
 export type { Report, Reporter } from '../src/report/reporter.ts'
+export { exporters, type ExporterName } from './exporters/index.ts'
 export { htmlReporter } from './html.ts'
 export { markdownReporter } from './markdown.ts'
 export { terminalSummary } from './terminal/summary.ts'
