@@ -154,6 +154,13 @@ describe.for(transports)('over %s, a server that', { concurrent: true }, (transp
       expect([said[0], said[2]]).toMatchObject([/^the answer states 2 different con/, /^the answer does not start with an/].map(matching))
   })
 
+  test('sends a chunk without a size: broken, or for autocannon an answer without end', async ({ tcpServer }) => {
+    const chunk = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n'
+    const origin = await tcpServer(afterFirst((socket) => socket.write(chunk)))
+    const { measurement } = await load(origin, { connections: 1, amount: 1, requestTimeout: 150, transport })
+    expect(measurement.failures).toMatchObject(transport === 'autocannon' ? { timeout: 1, protocol: 0 } : { timeout: 0, protocol: 1 })
+  })
+
   test('accepts and never answers: time-outs, whose wait is part of the latencies', async ({ tcpServer }) => {
     const origin = await tcpServer(() => {})
     const { measurement, metrics } = await load(origin, { connections: 3, durationMs: 300, requestTimeout: '200ms', transport })

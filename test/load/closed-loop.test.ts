@@ -16,7 +16,7 @@ describe.for(transports)('a closed loop over %s', { concurrent: true }, (transpo
     expect(metrics['body_bytes_per_request']).toBe(5)
     expect(metrics['header_bytes_per_request']).toBeGreaterThan(60)
     expect(metrics).toMatchObject({ success_rate: 100, error_count: 0, connections_opened: 4, connections_reused: 396 })
-    expect(phases.map(({ name }) => name)).toEqual(['warm-up', 'load'])
+    expect(phases.map(({ name }) => name)).toEqual(['warm-up', 'measure'])
   })
 
   test('measures each answer from its request to its last byte', async ({ httpServer }) => {

@@ -25,7 +25,10 @@ describe('an open loop', { concurrent: true }, () => {
       { rate: 100, duration: '0.5s' },
     ] as const
     const { measurement, phases } = await load(origin, { stages })
-    expect(phases.map(({ name }) => name)).toEqual(['warm-up', 'stage 1: 0 to 100/s', 'stage 2: 100/s'])
+    expect(phases.map(({ name }) => name)).toEqual(['warm-up', 'measure', 'stage 1: 0 to 100/s', 'stage 2: 100/s'])
+    const [, whole, first, last] = phases
+    expect([first!.from_ms, last!.to_ms]).toEqual([whole!.from_ms, whole!.to_ms])
+    expect(last!.from_ms).toBe(first!.to_ms)
     // A ramp from 0 to 100/s over 1 s is 50 requests, and 0.5 s at 100/s are 50 more.
     expect(measurement.planned).toBe(100)
     expect(measurement.wanted_rate).toBeCloseTo(100 / 1.5, 5)

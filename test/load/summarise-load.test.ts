@@ -90,8 +90,8 @@ describe('a load in numbers', () => {
       summariseLoad(measured(Array.from({ length: count }, (_, k) => k + 1))).findings.flatMap((one) =>
         one.code === 'few_for_tail' ? [one.facts.percentile] : [],
       )
-    expect(of(298)).toEqual(['p99', 'p999'])
-    expect(of(299)).toEqual(['p999'])
+    expect(of(298)).toEqual(['p99', 'p99.9'])
+    expect(of(299)).toEqual(['p99.9'])
     expect(of(2995)).toEqual([])
     expect(summariseLoad(measured([1, 2, 3])).estimates).not.toHaveProperty('p99_time_ms')
   })
