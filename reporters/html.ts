@@ -1,27 +1,33 @@
 import { createHash } from 'node:crypto'
+import { resolve } from 'node:path'
 import type { Reporter } from '../src/report/reporter.ts'
+import { clientSource } from './html/client-source.ts'
 import { pageOf } from './html/page.ts'
 import { templatesIn } from './templates.ts'
 
 export interface HtmlOptions {
-  /** A folder whose templates, `page.css` and `page.js` stand in for ours of the same name. */
+  /** A folder whose templates and `page.css` stand in for ours of the same name. @default `reporting.templates` of the config */
   readonly templates?: string
 }
 
-/** One file that asks for nothing: styles, script and charts are inside, and its policy lets nothing else in. */
+/** One file that asks for nothing: styles, script, charts and data are inside, and its policy lets nothing else in. */
 export function htmlReporter({ templates }: HtmlOptions = {}): Reporter {
   return {
     file: 'benchmark_report.html',
     async render(report) {
-      const { template, source } = await templatesIn(templates, { link: encodeURIComponent })
-      const style = source('page.css').replace(/\n\s*/g, ' ').trim()
-      const script = source('page.js').trim()
+      const folder = templates ?? report.run.config.reporting.templates
+      const { template, source } = await templatesIn(folder === undefined ? undefined : resolve(folder), { link: linkTo })
+      const style = source('page.css').replace(/\/\*.*?\*\//gs, '').replace(/\s+/g, ' ').replace(/ ?([{};,>]) ?/g, '$1').replace(/: /g, ':').replaceAll(';}', '}').trim() // prettier-ignore
+      const script = await clientSource()
       return template('report')({ ...pageOf(report), style, script, policy: policyFor(style, script) })
     },
   }
 }
 
 export const html: Reporter = htmlReporter()
+
+/** encodeURIComponent refuses half a character. */
+const linkTo = (id: string): string => encodeURIComponent(id.toWellFormed())
 
 function policyFor(style: string, script: string): string {
   const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
@@ -32,6 +38,7 @@ function policyFor(style: string, script: string): string {
     'img-src data:',
     `base-uri 'none'`,
     `form-action 'none'`,
+    `trusted-types vitest-perf`,
     `require-trusted-types-for 'script'`,
   ].join('; ')
 }

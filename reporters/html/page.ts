@@ -1,82 +1,87 @@
+import { gzipSync } from 'node:zlib'
+import type { Compared } from '../../src/model/run.ts'
 import type { Report } from '../../src/report/reporter.ts'
 import type { CaseView } from '../../src/report/view-case.ts'
-import type { GateView, SloView } from '../../src/report/view-gates.ts'
-import { bulletChart, shareBar } from './charts/bullet.ts'
-import type { ChangeScale } from './charts/change.ts'
-import { changeAxis, changeRow, changeScale } from './charts/change.ts'
-import { caseSection } from './case-section.ts'
-import { tableRows } from './table-rows.ts'
+import { caseMarkup } from './case-markup.ts'
+import type { CaseDetail } from './detail/case-detail.ts'
+import { detailOf } from './detail/detail-of.ts'
+import { finenessFor } from './detail/fineness.ts'
+import { pack } from './detail/packed.ts'
+import type { PageData } from './page-data.ts'
+import { chunkSize } from './page-data.ts'
+import { changeSection, gateSections, trendSection } from './sections.ts'
+import { columnsOf, tableRow } from './table.ts'
+import { tableData } from './table-data.ts'
 
-/** Beyond these a browser takes seconds to lay the page out: the worst are kept, and the page says what it left out. */
-const mostRows = 1000
-const mostSections = 200
-const mostChanges = 24
-const mostGates = 200
-const mostRecommendations = 30
+/** What stands in the page itself: it reads without a script, and is there before one runs. */
+const firstRows = 40
+const firstCases = 12
+const mostRecommendations = 12
 
-/** What report.hbs is given: the view, and charts where they belong. Everything named `…Svg` is ours and stands as it is. */
-export function pageOf({ run, view }: Report): Record<string, unknown> {
-  const effects = view.cases.flatMap(({ change }) => (change?.effect ? [change.effect] : []))
-  const scale = effects.length ? changeScale(effects) : null
+/** What report.hbs is given: the view, and markup of ours where it belongs. */
+export function pageOf(report: Report): Record<string, unknown> {
+  const { run, view } = report
   const casesById = new Map(run.cases.map((one) => [one.identity.id, one]))
-  const gates = view.gates.map(withBullet)
-  const changes = scale ? changesOf(view.cases, scale) : []
-  const recommendations = view.recommendations.slice(0, mostRecommendations).map((one) => ({
-    ...one,
-    some: one.cases.slice(0, 5),
-    more: Math.max(0, one.cases.length - 5),
-  }))
-  // The worst, and whatever the page points to: a link never leads nowhere.
-  const named = new Set([...changes, ...recommendations.flatMap(({ some }) => some)].map(({ id }) => id))
-  const sections = view.cases.filter(({ id }, at) => at < mostSections || named.has(id))
-  const rows = tableRows(view, casesById, { scale, linked: new Set(sections.map(({ id }) => id)) })
+  const table = tableData(view, casesById)
+  const columns = columnsOf(table)
+  const detail = detailsOf(report)
+  const attention = view.cases.filter(({ mark }) => mark.tone === 'bad' || mark.tone === 'unclear').map(({ id }) => id)
+  const page: PageData = {
+    table,
+    attention,
+    places: run.cases.map(({ identity }) => identity.id),
+    runs: view.trend?.runs ?? [],
+    index: view.trend ? pack(view.trend.index, 1000) : null,
+    changed: view.trend?.steps.map(({ at }) => at) ?? [],
+  }
+  const context = { runs: page.runs }
+  const printed = attention
+    .slice(0, firstCases)
+    .flatMap((id) => casesById.get(id) ?? [])
+    .map(detail)
   return {
     ...view,
     title: `${view.verdict.word}: ${view.project} performance`,
-    gates: gates.slice(0, mostGates),
-    withoutGate: Math.max(0, gates.length - mostGates),
-    slo: {
-      ...view.slo,
-      objectives: view.slo.objectives.map((one) => ({ ...one, barSvg: shareBar(one.share) })),
-      misses: view.slo.misses.map(checkRow),
-    },
-    changes,
-    changeAxisSvg: scale ? changeAxis(scale) : '',
-    compared: scale !== null || view.missing.length > 0 || view.cases.some(({ change }) => change !== null),
-    rows: rows.slice(0, mostRows),
-    withoutRow: Math.max(0, rows.length - mostRows),
-    sections: sections.map((one) =>
-      caseSection(one, casesById.get(one.id), {
-        gates: gates.filter(({ caseId }) => caseId === one.id),
-        checks: view.slo.checks.filter(({ caseId }) => caseId === one.id).map(checkRow),
-        scale,
-      }),
-    ),
-    withoutSection: Math.max(0, view.cases.length - sections.length),
-    recommendations,
+    ...gateSections(view),
+    ...changeSection(view.cases),
+    ...trendSection(view.trend),
+    heads: columns.map(({ title, sort = '', kind }) => ({ title, sort, kind })),
+    rows: table.ids.slice(0, firstRows).map((_, row) => ({ html: tableRow(columns, row, row + 1).markup })),
+    rowCount: table.ids.length,
+    withoutRow: Math.max(0, table.ids.length - firstRows),
+    attention: printed.map((detail) => ({ html: caseMarkup(detail, context, 'words').markup })),
+    withoutCase: Math.max(0, attention.length - printed.length),
+    recommendations: view.recommendations.slice(0, mostRecommendations).map((one) => ({
+      ...one,
+      some: one.cases.slice(0, 3),
+      more: Math.max(0, one.cases.length - 3),
+    })),
+    data: [{ id: 'index', text: squeezed(page) }, ...chunksOf(run.cases, detail)],
   }
 }
 
-const gateOutcome = ({ mark }: GateView): 'met' | 'missed' | 'unclear' =>
-  mark.key === 'passed' ? 'met' : mark.key === 'undecided' ? 'unclear' : 'missed'
+function detailsOf({ run, view }: Report): (one: Compared) => CaseDetail {
+  const viewsById = new Map(view.cases.map((one) => [one.id, one]))
+  const gates = Map.groupBy(view.gates, ({ caseId }) => caseId)
+  const checks = Map.groupBy(view.slo.checks, ({ caseId }) => caseId)
+  const fineness = finenessFor(run.cases.length)
+  return (one) => {
+    const { id } = one.identity
+    const judgedBy = { gates: gates.get(id) ?? [], checks: checks.get(id) ?? [] }
+    // Every case of a run has its words.
+    return detailOf(viewsById.get(id) as CaseView, one, judgedBy, view.trend?.byCase.get(id), fineness)
+  }
+}
 
-const withBullet = (gate: GateView): GateView & { readonly bulletSvg: string } => ({
-  ...gate,
-  bulletSvg: gate.bullet ? bulletChart(gate.bullet, gateOutcome(gate)) : '',
-})
+/** One chunk after the other, so that the details of ten thousand cases are never there at once. */
+function chunksOf(cases: readonly Compared[], detail: (one: Compared) => CaseDetail): { readonly id: string; readonly text: string }[] {
+  return Array.from({ length: Math.ceil(cases.length / chunkSize) }, (_, at) => ({
+    id: `chunk-${at}`,
+    text: squeezed(cases.slice(at * chunkSize, (at + 1) * chunkSize).map(detail)),
+  }))
+}
 
-const checkRow = (check: SloView): SloView & { readonly bulletSvg: string } => ({
-  ...check,
-  bulletSvg: check.bullet ? bulletChart(check.bullet, check.met ? 'met' : 'missed') : '',
-})
-
-function changesOf(
-  cases: readonly CaseView[],
-  scale: ChangeScale,
-): (Pick<CaseView, 'id' | 'name' | 'change'> & { readonly rowSvg: string })[] {
-  const told = cases.flatMap(({ id, name, change }) => (change?.effect ? [{ id, name, change, effect: change.effect }] : []))
-  const largest = told.toSorted((a, b) => Math.abs(b.effect.point) - Math.abs(a.effect.point)).slice(0, mostChanges)
-  return largest
-    .toSorted((a, b) => b.effect.point - a.effect.point)
-    .map(({ id, name, change, effect }) => ({ id, name, change, rowSvg: changeRow(effect, change.mark.key, scale) }))
+/** JSON, compressed, as text: a browser opens it without a library, from a file too. */
+function squeezed(value: unknown): string {
+  return gzipSync(JSON.stringify(value), { level: 9 }).toString('base64')
 }

@@ -5,6 +5,7 @@ import type { BenchmarkConfig, Operator, Severity } from './benchmark-config.ts'
 import type { Environment } from './environment.ts'
 import type { Scaling } from './scaling.ts'
 import type { Better } from './spec.ts'
+import type { TrendReport } from './trend.ts'
 import type { EpochMilliseconds, Percent } from './units.ts'
 
 /** Stage 2: numbers. Every metric of the case by catalogue name, and an interval where one can be given. */
@@ -44,6 +45,8 @@ export interface Comparison {
   readonly against: string
   /** Runs or pairs behind the base. */
   readonly runs: number
+  /** Times of the base in milliseconds at even shares from its shortest to its longest, where its samples are known. */
+  readonly base_quantiles_ms?: readonly number[]
   readonly findings: readonly Finding[]
 }
 
@@ -147,4 +150,6 @@ export interface Run {
   readonly errors: readonly CaseError[]
   readonly verdict: Verdict
   readonly against?: AgainstSummary
+  /** Earlier runs on this machine: what reports draw as history. It is not stored with the results; the history is a file of its own. */
+  readonly trend?: TrendReport
 }

@@ -55,6 +55,7 @@ function runOf(stored: ResultsJson): Run {
     findings: stored.findings,
     errors: stored.errors,
     verdict: stored.verdict,
+    ...(stored.against && { against: stored.against }),
   }
 }
 
@@ -98,5 +99,6 @@ function measuredOf(result: MeasuredResult): Omit<Measured, 'identity' | 'findin
     ...(result.covariates && { covariates: result.covariates }),
     ...(result.group && { group: result.group }),
     ...(result.relative && { relative: result.relative }),
+    ...(result.scaling && { scaling: result.scaling }),
   }
 }

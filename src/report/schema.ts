@@ -27,6 +27,7 @@ const comparison = z
     noise_percent: optional(n),
     further_pairs: optional(n),
     adjusted_p: optional(n),
+    base_quantiles_ms: optional(z.array(n)),
     against: s,
     runs: n,
     findings: z.array(findingSchema),
@@ -103,6 +104,25 @@ const sloCheck = z
   .object({ slo: s, metric: s, case: s, limit: n, actual: n, met: flag, critical: flag, message: s })
   .meta({ id: 'slo_check' })
 
+const duration = z.union([
+  n,
+  z.templateLiteral([n, 'ms']),
+  z.templateLiteral([n, 's']),
+  z.templateLiteral([n, 'm']),
+  z.templateLiteral([n, 'h']),
+])
+const endpoint = z.object({
+  name: s,
+  method: optional(z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'])),
+  path: s,
+  headers: optional(z.record(s, s)),
+  body: z.unknown().optional(),
+  expect: optional(z.object({ status: optional(n), contains: optional(s), json: optional(z.record(s, z.union([s, n, flag, z.null()]))) })),
+  connections: optional(n),
+  rate: optional(n),
+  duration: optional(duration),
+})
+
 const config = z.object({
   gates: z.array(z.object(gate)),
   slo,
@@ -110,13 +130,22 @@ const config = z.object({
   fail_on_regression: flag,
   regression_threshold_percent: n,
   update_baseline_on_success: flag,
-  reporting: z.object({ json: flag, html: flag, markdown: flag, upload_external: flag, upload_url: optional(s) }),
+  reporting: z.object({
+    json: flag,
+    html: flag,
+    markdown: flag,
+    pdf: optional(flag),
+    templates: optional(s),
+    upload_external: flag,
+    upload_url: optional(s),
+  }),
   iterations: optional(n),
   warmup_iterations: optional(n),
   monitoring_interval_ms: optional(n),
   enable_profiling: optional(flag),
   concurrent_users: z.array(n),
   data_scales: z.array(n),
+  endpoints: optional(z.array(endpoint)),
 })
 
 const machine = {

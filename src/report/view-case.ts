@@ -19,6 +19,8 @@ export interface ChangeView {
   readonly metric: string
   readonly base: string
   readonly head: string
+  /** The base in its unit, for charts. */
+  readonly baseValue: number | null
   readonly against: string
   readonly threshold: string
   readonly visible: string
@@ -44,6 +46,8 @@ export interface CaseView {
   readonly suite: string
   readonly project: string
   readonly kind: string
+  /** Name of the metric that stands for the case. */
+  readonly headline: string
   /** Whether `value` is a time. */
   readonly timed: boolean
   readonly place: string
@@ -71,7 +75,7 @@ export interface CaseView {
   readonly repeat: string
 }
 
-const headline = {
+const headlineOf = {
   function: 'avg_time_ms',
   http: 'avg_time_ms',
   scale: 'scaling_exponent',
@@ -96,7 +100,8 @@ export function caseView(one: Compared, gateFailed: boolean): CaseView {
     suite: plain(suite),
     project: plain(project, 40),
     kind,
-    timed: headline[kind] === 'avg_time_ms',
+    headline: headlineMetric(one),
+    timed: headlineMetric(one) === 'avg_time_ms',
     place: plain(place),
     ...numbersOf(one),
     change: one.comparison ? changeView(one.comparison, one) : null,
@@ -109,6 +114,12 @@ export function caseView(one: Compared, gateFailed: boolean): CaseView {
     reason: one.state === 'skipped' || one.state === 'not_applicable' ? plain(one.reason, 300) : '',
     repeat: repeatCommand(one.identity),
   }
+}
+
+function headlineMetric(one: Compared): string {
+  const type = one.state === 'measured' ? one.measurement.type : undefined
+  if (type === 'levels') return 'knee_concurrency'
+  return type === 'capacity' ? 'capacity_rps' : headlineOf[one.identity.kind]
 }
 
 function markKey(one: Compared, gateFailed: boolean): MarkKey {
@@ -142,19 +153,15 @@ const noNumbers: Numbers = {
 
 function numbersOf(one: Compared): Numbers {
   if (one.state !== 'measured') return noNumbers
-  const metric =
-    one.measurement.type === 'levels'
-      ? 'knee_concurrency'
-      : one.measurement.type === 'capacity'
-        ? 'capacity_rps'
-        : headline[one.identity.kind]
+  const metric = headlineMetric(one)
   const metrics = metricTexts(one)
   const has = (name: string): boolean => Object.hasOwn(one.metrics, name)
   const rate = has('requests_per_second') ? 'requests_per_second' : 'ops_per_second'
   const key = keyMetrics.filter((name) => has(name) && (name !== 'ops_per_second' || rate === name)).slice(0, 10)
   return {
     value: valueText(one, metric),
-    spread: spreadText(one, metric),
+    // A share of an exponent says nothing where it is near 0: its interval does.
+    spread: metric === 'scaling_exponent' ? '' : spreadText(one, metric),
     interval: intervalText(one, metric),
     rate: valueText(one, rate),
     p95: valueText(one, 'p95_time_ms'),
@@ -210,6 +217,7 @@ export function changeView(comparison: Comparison, one?: Compared): ChangeView {
     metric: plain(metric, 60),
     base: base === undefined ? none : quantity(base, unit),
     head: head === undefined ? none : quantity(head, unit),
+    baseValue: base ?? null,
     against: plain(against),
     threshold: `±${quantity(threshold_percent, '%')}`,
     visible: visible_percent === undefined ? '' : quantity(visible_percent, '%'),

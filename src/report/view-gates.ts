@@ -97,6 +97,8 @@ export interface SloSummary {
   readonly objectives: readonly ObjectiveView[]
   /** Furthest from its limit first, at most two an objective. */
   readonly misses: readonly SloView[]
+  /** Met, with the least room first; only where few were missed. */
+  readonly closest: readonly SloView[]
   readonly checks: readonly SloView[]
   readonly notChecked: readonly { readonly objective: string; readonly reason: string }[]
 }
@@ -114,9 +116,21 @@ export function sloSummary({ slo }: Run): SloSummary {
     percent: slo.overall_compliance === null ? none : quantity(slo.overall_compliance, '%'),
     objectives: Object.entries(Object.groupBy(slo.checks, (check) => check.slo)).map(([name, checks = []]) => objectiveView(name, checks)),
     misses: misses.filter((miss, at) => misses.slice(0, at).filter(({ slo }) => slo === miss.slo).length < 2).map(sloView),
+    closest: closestOf(slo).map(sloView),
     checks: slo.checks.map(sloView),
     notChecked: slo.not_checked.map(({ slo, reason }) => ({ objective: labelOf(slo), reason: plain(reason, 200) })),
   }
+}
+
+const mostClosest = 5
+
+function closestOf({ checks, violations }: Run['slo']): SloCheck[] {
+  const met = checks.filter(({ met }) => met)
+  // One an objective: the nearest says it all.
+  const nearest = Object.values(Object.groupBy(met, ({ slo }) => slo)).flatMap((some = []) =>
+    some.toSorted((a, b) => distance(a) - distance(b)).slice(0, 1),
+  )
+  return nearest.sort((a, b) => distance(a) - distance(b)).slice(0, Math.max(0, mostClosest - Math.min(violations.length, mostClosest)))
 }
 
 function objectiveView(slo: string, checks: readonly SloCheck[]): ObjectiveView {

@@ -10,6 +10,8 @@ import type { CaseView, ChangeView, ErrorView } from './view-case.ts'
 import { caseView, changeView, errorView } from './view-case.ts'
 import type { GateView, SloSummary } from './view-gates.ts'
 import { gateViews, sloSummary } from './view-gates.ts'
+import type { TrendView } from './view-trend.ts'
+import { trendView } from './view-trend.ts'
 
 export interface Fact {
   readonly label: string
@@ -38,12 +40,16 @@ export interface View {
   readonly missing: readonly { readonly id: string; readonly change: ChangeView }[]
   /** What the run was compared with, or empty. */
   readonly against: string
+  /** Where and how it was measured, in short: machine, pairs, what the machine does to a comparison of the same code. */
+  readonly facts: readonly string[]
   readonly gates: readonly GateView[]
   readonly gatesText: string
   readonly slo: SloSummary
   readonly recommendations: readonly Recommendation[]
   readonly errors: readonly ErrorView[]
   readonly environment: readonly Fact[]
+  /** Earlier runs; null where this run knows of none. */
+  readonly trend: TrendView | null
 }
 
 export function viewOf(run: Run): View {
@@ -72,6 +78,7 @@ export function viewOf(run: Run): View {
     cases,
     missing: run.missing.map(({ id, comparison }) => ({ id: plain(id), change: changeView(comparison) })),
     against: againstOf(run),
+    facts: factsOf(run),
     gates,
     gatesText: gates.length
       ? `${integer(gates.filter(({ mark }) => mark.key === 'passed').length)} of ${integer(gates.length)} passed`
@@ -80,6 +87,7 @@ export function viewOf(run: Run): View {
     recommendations: recommendationsOf(run, inOrder),
     errors: run.errors.map(errorView),
     environment: environmentOf(run),
+    trend: trendView(run),
   }
 }
 
@@ -99,6 +107,14 @@ function againstOf(run: Run): string {
   )
   const [first] = compared
   return first === undefined ? '' : plain(first)
+}
+
+function factsOf({ environment: on, against }: Run): string[] {
+  const machine = plain(`${counted(on.cpu_cores, 'core')} · ${on.os} ${on.architecture} · Node ${on.node}`)
+  if (!against) return [machine]
+  const control = against.control && `same code called slower in ${quantity(against.control.false_alarms_percent.point, '%')}`
+  const pairs = [counted(against.pairs, 'pair'), `seed ${against.seed}`, control, against.out_of_time && 'stopped by its budget']
+  return [machine, pairs.filter(Boolean).join(' · ')]
 }
 
 function environmentOf({ environment: on, duration_ms }: Run): Fact[] {

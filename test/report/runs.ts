@@ -53,6 +53,18 @@ const scale: Compared = {
   },
   metrics: { scaling_exponent: 0.52, cpu_percent: 100, memory_mb: 310 },
   estimates: { scaling_exponent: { point: 0.52, low: 0.49, high: 0.55, confidence: 0.95 } },
+  scaling: {
+    type: 'growth',
+    time: {
+      unit: 'ms',
+      points: [1_000, 10_000, 100_000, 1_000_000].map((n) => ({ n, point: 0.002 * n ** 0.52, low: 0.0019 * n ** 0.52, high: 0.0021 * n ** 0.52, confidence: 0.95 })),
+      exponent: { point: 0.52, low: 0.49, high: 0.55, confidence: 0.95 },
+      factor: 0.002,
+      complexity: 'undecided',
+      margin: 1.2,
+      fits: [],
+    },
+  },
   comparison: comparison('unchanged', {
     metric: 'scaling_exponent', base: 0.53, head: 0.52, effect_percent: -1.9, interval_percent: [-4.4, 1.2],
   }),

@@ -1,5 +1,8 @@
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
+import { caseMarkup } from '../../reporters/html/case-markup.ts'
+import type { CaseDetail } from '../../reporters/html/detail/case-detail.ts'
 import { reporters, terminalSummary } from '../../reporters/index.ts'
 import { reportOf } from '../../src/report/reporter.ts'
 import { emptyRun, failingRun, groupedRun, interruptedRun, passingRun } from '../report/runs.ts'
@@ -26,8 +29,17 @@ describe.each(Object.entries(runs))('the %s run', (name, run) => {
   test('as HTML', async () => {
     const page = String(await reporters.html.render(reportOf(run)))
     // Styles and script are looked at in their own files; their hashes would make every approved page change with them.
-    const body = page.slice(page.indexOf('<body>'), page.lastIndexOf('<script>'))
+    const body = page.slice(page.indexOf('<body>'), page.indexOf('<script'))
     await expect(body).toMatchFileSnapshot(approved(`report-${name}.html`))
+  })
+
+  test('as HTML, every case', async () => {
+    const page = String(await reporters.html.render(reportOf(run)))
+    const chunks = page.matchAll(/id="chunk-\d+">([^<]*)</g)
+    const details = [...chunks].flatMap(([, text = '']) => JSON.parse(String(gunzipSync(Buffer.from(text, 'base64')))) as CaseDetail[])
+    expect(details).toHaveLength(run.cases.length)
+    const markup = details.map((detail) => `<article id="${detail.id}">\n${caseMarkup(detail, { runs: [] }).markup}\n</article>\n`)
+    await expect(markup.join('')).toMatchFileSnapshot(approved(`cases-${name}.html`))
   })
 })
 

@@ -1,4 +1,4 @@
-/** Text and attributes inside our SVG: what comes from outside is escaped here, since templates insert charts as they are. */
+/** Text and attributes inside our markup: what comes from outside is escaped here, since it is inserted as it is. */
 export function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }

@@ -1,0 +1,18 @@
+import type { Packed } from './detail/packed.ts'
+import type { RunLabel } from './panels/panel.ts'
+import type { TableData } from './table.ts'
+
+/** Cases that are decoded together when one of them is opened. */
+export const chunkSize = 64
+
+/** What the script of the page starts with; the cases lie beside it, in chunks. */
+export interface PageData {
+  readonly table: TableData
+  /** Ids of the cases that want to be looked at, worst first. */
+  readonly attention: readonly string[]
+  /** Ids in the order of the chunks. */
+  readonly places: readonly string[]
+  readonly runs: readonly RunLabel[]
+  readonly index: Packed | null
+  readonly changed: readonly number[]
+}
