@@ -9,14 +9,13 @@ export interface DeclaredEndpoint {
   readonly options: HttpOptions
 }
 
-const usualConnections = 10
-
 export function declaredEndpoint({ name, expect, connections, rate, duration, ...request }: Endpoint): DeclaredEndpoint {
   return {
     name,
     request,
     options: {
-      ...(rate === undefined ? { connections: connections ?? usualConnections } : { rate }),
+      ...(connections === undefined ? {} : { connections }),
+      ...(rate === undefined ? {} : { rate }),
       ...(duration === undefined ? {} : { duration }),
       ...(expect === undefined ? {} : { check: (response: CheckedResponse) => isAsExpected(response, expect) }),
     },

@@ -1,3 +1,4 @@
+import { mostProbes } from '../model/declared.ts'
 import type { CapacityOptions, CaseSubject, ScaleOptions, UsersOptions } from '../model/declared.ts'
 import { PerfError } from '../model/error.ts'
 import type { CaseKind, RequestSource } from '../model/spec.ts'
@@ -11,9 +12,6 @@ export interface Levels {
 
 type Fn = (...args: never[]) => unknown
 type Subject<Kind extends CaseSubject['kind']> = Extract<CaseSubject, { kind: Kind }>
-
-/** A capacity search rarely needs more probes than this; its time limit is made of it. */
-const mostProbes = 40
 
 export function scaleSubject(name: string, options: ScaleOptions, body: Fn, levels: Levels): Subject<'scale'> {
   if (typeof options?.setup !== 'function' || typeof body !== 'function') {

@@ -1,9 +1,10 @@
 import type { Gate } from '../model/benchmark-config.ts'
+import { idMatcher, isPattern } from '../model/id-pattern.ts'
 import { metricDefinition } from '../model/metric-catalogue.ts'
 import { placeText } from '../model/error.ts'
 import type { Compared, GateOutcome, JudgedGate, SummarisedCase } from '../model/run.ts'
 import { digits, figure, unitOf } from './figure.ts'
-import { idMatcher, isPattern, splitMetric } from './metric-name.ts'
+import { splitMetric } from './metric-name.ts'
 import { noSuchCase, noSuchMetric, notMeasured } from './missing-metric.ts'
 import { comparing, decideByInterval, decideByPoint } from './operators.ts'
 

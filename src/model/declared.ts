@@ -90,6 +90,9 @@ export interface CapacityOptions
   readonly repeats?: number
 }
 
+/** A capacity search rarely needs more probes than this; its time limit is made of it. */
+export const mostProbes = 40
+
 /** Options that every case has once they are folded: defaults < config < suite < case. */
 export interface FoldedOptions {
   readonly id?: string

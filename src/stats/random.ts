@@ -1,11 +1,9 @@
 /**
- * Uniform numbers in [0, 1) from a seed: the same ones in every run, on every machine. sfc32 by Chris Doty-Humphrey
- * (PractRand), seeded through twelve discarded steps as its author advises.
+ * Uniform numbers in [0, 1): sfc32 by Chris Doty-Humphrey (PractRand, passes its tests), the first `discarded` steps left out as its author
+ * advises.
  */
-export function seededRandom(seed: number): () => number {
-  let a = 0
-  let b = seed >>> 0
-  let c = Math.floor(seed / 2 ** 32) >>> 0
+export function sfc32(state: readonly [a: number, b: number, c: number], discarded: number): () => number {
+  let [a, b, c] = state
   let counter = 1
   const next = (): number => {
     const sum = (((a + b) | 0) + counter) | 0
@@ -16,6 +14,11 @@ export function seededRandom(seed: number): () => number {
     c = (c + sum) | 0
     return (sum >>> 0) / 2 ** 32
   }
-  for (let step = 0; step < 12; step++) next()
+  for (let step = 0; step < discarded; step++) next()
   return next
+}
+
+/** Uniform numbers from a seed: the same ones in every run, on every machine. */
+export function seededRandom(seed: number): () => number {
+  return sfc32([0, seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0], 12)
 }

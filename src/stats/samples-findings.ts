@@ -4,10 +4,9 @@ import { finding } from '../model/finding.ts'
 import type { SampledTimes } from '../model/measured.ts'
 import { modality } from './modality.ts'
 import { groupMedians } from './steady-state.ts'
+import { fewForTails } from './tails.ts'
 import { theilSen } from './theil-sen.ts'
 
-/** Samples for a one-sided 95 % bound: 1 - p^n >= 0.95. */
-const tails = { p99: 299, 'p99.9': 2995 } as const
 const fewestForShape = 50
 /** BenchmarkDotNet's first threshold. */
 const bimodal = 2.8
@@ -18,9 +17,7 @@ const driftPercent = 5
 export function samplesFindings(measured: SampledTimes): Finding[] {
   const times = measured.ns_per_call
   // A sample of many calls has no tail of calls: asking for more samples of it would not give one.
-  const findings: Finding[] = Object.entries(measured.batch === 1 ? tails : {})
-    .filter(([, wanted]) => times.length < wanted)
-    .map(([percentile, wanted]) => finding('few_for_tail', { percentile, samples: times.length, wanted }))
+  const findings = measured.batch === 1 ? fewForTails(times.length) : []
   if (times.length < fewestForShape) return findings
   return [...findings, ...severalModes(times), ...drift(measured)]
 }

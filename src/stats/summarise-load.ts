@@ -5,12 +5,7 @@ import type { Finding } from '../model/finding.ts'
 import type { LoadTimes } from '../model/measured.ts'
 import { loadLatency } from './load-latency.ts'
 import { answeredOf, failedOf, loadThroughput } from './load-throughput.ts'
-
-/** Fewest requests for a one-sided 95 % bound of a percentile: 1 - q^n >= 0.95 (Wilks 1941). */
-const tails = [
-  ['p99', 299],
-  ['p999', 2995],
-] as const
+import { fewForTails } from './tails.ts'
 
 /** Share of the wanted rate below which it is said to be missed. */
 const shareHeld = 0.98
@@ -51,11 +46,8 @@ function counts(load: LoadTimes): Record<string, number> {
 }
 
 function findings(load: LoadTimes, latencies: number): readonly Finding[] {
-  const found: Finding[] = []
+  const found = fewForTails(latencies)
   const { ceiling, generator, dropped, planned, wanted_rate: wanted } = load
-  for (const [percentile, fewest] of tails) {
-    if (latencies < fewest) found.push(finding('few_for_tail', { percentile, samples: latencies, wanted: fewest }))
-  }
   if (ceiling.verdict === 'generator') {
     const { cpu_percent, event_loop_utilization: utilisation } = generator
     found.push(finding('generator_ceiling', { ceiling: ceiling.verdict, reason: ceiling.reason, cpu_percent, utilisation }))

@@ -1,3 +1,4 @@
+import { idMatcher } from '../model/id-pattern.ts'
 import type { FunctionSpec } from '../model/spec.ts'
 import type { AgainstProcess } from '../model/worker-config.ts'
 import { workerConfig } from './worker-config.ts'
@@ -18,10 +19,5 @@ export function forThisProcess(spec: FunctionSpec): FunctionSpec {
 /** Is a case with this id asked for? */
 export function isWanted(id: string): boolean {
   const only = againstProcess()?.only
-  if (!only) return true
-  return only.some((pattern) => new RegExp(`^${pattern.split('*').map(escaped).join('.*')}$`, 'u').test(id))
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+  return !only || only.some((pattern) => idMatcher(pattern)(id))
 }

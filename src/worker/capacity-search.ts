@@ -1,3 +1,4 @@
+import { mostProbes } from '../model/declared.ts'
 import type { CapacityProbe } from '../model/measured.ts'
 
 export interface SearchPlan {
@@ -8,8 +9,6 @@ export interface SearchPlan {
   /** Pairs of turns of the staircase. */
   readonly repeats: number
 }
-
-const mostProbes = 40
 
 /**
  * Finds two rates with the capacity between them, by doubling and then by halving their ratio; from there it goes one step up after each rate that
