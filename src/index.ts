@@ -5,13 +5,18 @@ import { createBench } from './author/bench.ts'
 import type { Bench } from './author/bench-api.ts'
 import { declaredEndpoint, type DeclaredEndpoint } from './author/endpoints.ts'
 import { createDescribePerf, type DescribePerf } from './author/suites.ts'
-import { perfTest, stopServerOf, type PerfFixtures } from './worker/perf-test.ts'
+import { announceCase } from './record/send.ts'
+import { perfTest, type PerfFixtures } from './worker/perf-test.ts'
 import { runCase } from './worker/run-case.ts'
+import { stopServerOf } from './worker/servers-of-file.ts'
 import { workerConfig } from './worker/worker-config.ts'
 
 /** Declares a case. See {@link Bench}. */
 export const bench: Bench<PerfFixtures> = createBench(perfTest as unknown as TestAPI, {
-  run: runCase,
+  run: async (declared, context, items) => {
+    await announceCase(context.task, declared.options.timeoutMs)
+    await runCase(declared, context, items)
+  },
   configLayer: () => workerConfig().options,
   pace: () => workerConfig().pace ?? 1,
   over: () => workerConfig().over ?? defaultConfig,

@@ -1,4 +1,5 @@
 import type { BenchmarkProvider } from 'vitest'
+import { announceCase } from './record/send.ts'
 import { runNative } from './worker/run-native.ts'
 import { finishedResult } from './worker/vitest-table.ts'
 
@@ -10,7 +11,9 @@ const provider: BenchmarkProvider = {
   async run(group) {
     const results = group.registrations.map(({ fn }) => finishedResult(fn))
     const done = results.filter((result) => result !== undefined)
-    return done.length === results.length ? done : runNative(group)
+    if (done.length === results.length) return done
+    await announceCase(group.test, group.test.timeout)
+    return runNative(group)
   },
 }
 

@@ -71,10 +71,12 @@ export interface Bench<Fixtures = object> {
   todo(name: string): void
   skipIf(condition: unknown): Bench<Fixtures>
   runIf(condition: unknown): Bench<Fixtures>
-  /** One case for each item; `%s`, `%i`, `$key` in the name as in Vitest. Arrays are spread. */
-  each<Item>(items: readonly Item[]): EachBench<Item extends readonly unknown[] ? [...Item] : [Item], FunctionOptions>
-  /** One case for each item, which comes first; the context comes second. */
-  for<Item>(items: readonly Item[]): EachBench<[item: Item, context: BenchContext<Fixtures>], FunctionOptions>
+  /** One case for each item; `%s`, `%i`, `$key` in the name as in Vitest. Arrays are spread. Hooks get the context. */
+  each<Item>(
+    items: readonly Item[],
+  ): EachBench<Item extends readonly unknown[] ? [...Item] : [Item], FunctionOptions<BenchContext<Fixtures>>>
+  /** One case for each item, which comes first; the context comes second. Hooks get the context alone. */
+  for<Item>(items: readonly Item[]): EachBench<[item: Item, context: BenchContext<Fixtures>], FunctionOptions<BenchContext<Fixtures>>>
   /** A `bench` with more fixtures, as Vitest's `test.extend`. */
   extend<const Definitions extends FixtureDefinitions>(fixtures: Definitions): Bench<Fixtures & FixturesOf<Definitions>>
 }

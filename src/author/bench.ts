@@ -14,7 +14,7 @@ import type {
 import { caseKindOf } from '../model/declared.ts'
 import { slug } from '../model/case-id.ts'
 import { PerfError } from '../model/error.ts'
-import type { RequestSource, SharedOptions } from '../model/spec.ts'
+import type { CaseKind, RequestSource, SharedOptions } from '../model/spec.ts'
 import type { Duration } from '../model/units.ts'
 import type { Bench } from './bench-api.ts'
 import { askFor, fixtureNames } from './fixture-names.ts'
@@ -73,51 +73,65 @@ export function createBench<Fixtures>(test: AnyTest, ports: AuthorPorts): Bench<
     declare(name, options, functionSubject(options, body), [body, ...Object.values(hooksOf(options))])
   }
 
-  const parametrised = (items: readonly unknown[], spread: boolean) => (name: string, first: FunctionOptions | Fn, second?: Fn) => {
-    const [options, body] = optionsAndBody(name, first, second)
-    const { declared, testOptions } = declaredCase(name, options, functionSubject(options, body), ports)
-    const handler = (item: unknown, context: TestContext) =>
-      ports.run({ ...declared, name: context.task.name }, context, spread ? (Array.isArray(item) ? item : [item]) : [item, context])
-    const asked = [...needs.function, ...(spread ? [] : fixtureNames(body, 1))]
-    test.for(items as unknown[])(name, testOptions, askFor(handler, asked, 1) as never)
+  const failing = (kind: CaseKind, name: string, error: unknown) => {
+    if (!(error instanceof PerfError)) throw error
+    test(name, { meta: { vitestPerf: { kind, id: null, keys: null } } }, () => {
+      throw error
+    })
   }
 
-  return Object.defineProperties(bench as unknown as Bench<Fixtures>, {
-    http: {
-      value: (name: string, request: RequestSource, options: HttpOptions = {}) =>
-        declare(name, timed(options, options.duration), { kind: 'http', request, load: options }, []),
+  /**
+   * A mistake in the options of one case fails that case, where it is seen beside the others, and not its whole file. (Few frames:
+   * Vitest looks for the line of the case in the ten innermost ones.)
+   */
+  const each = <Arguments extends readonly unknown[]>(kind: CaseKind, declares: (name: string, ...rest: Arguments) => void) => ({
+    value: (name: string, ...rest: Arguments) => {
+      try {
+        declares(name, ...rest)
+      } catch (error) {
+        failing(kind, name, error)
+      }
     },
-    track: {
-      value: (name: string, body: Fn, options: TrackOptions = {}) =>
-        declare(name, options, { kind: 'track', body, unit: options.unit ?? 'ratio', better: options.better ?? 'lower' }, [body]),
-    },
-    scale: {
-      value: (name: string, options: ScaleOptions, body: Fn) =>
-        declare(name, options, scaleSubject(name, options, body, ports.over()), [], [options.setup, body, options.teardown]),
-    },
-    users: {
-      value: (name: string, request: RequestSource, options: UsersOptions = {}) =>
-        declare(name, timed(options, options.duration), usersSubject(name, request, options, ports.over()), []),
-    },
-    capacity: {
-      value: (name: string, request: RequestSource, options: CapacityOptions) =>
-        declare(name, timed(options, options.probe ?? '2s'), capacitySubject(name, request, options), []),
-    },
-    observe: {
-      value: (name: string, options: ObserveOptions = {}) =>
-        declare(name, timed(options, options.duration), { kind: 'observe', leak: options.leak ?? false, during: options.during }, [
-          options.during,
-        ]),
-    },
-    compare: {
-      value: (name: string, bodies: Record<string, Fn>, options: CompareOptions = {}) =>
-        declare(
-          name,
-          options,
-          { kind: 'compare', bodies: comparable(name, bodies), memory: options.memory ?? true },
-          Object.values(bodies),
-        ),
-    },
+  })
+
+  const parametrised = (items: readonly unknown[], spread: boolean) => (name: string, first: FunctionOptions | Fn, second?: Fn) => {
+    try {
+      const [options, body] = optionsAndBody(name, first, second)
+      const { declared, testOptions } = declaredCase(name, options, functionSubject(options, body), ports)
+      const handler = (item: unknown, context: TestContext) =>
+        ports.run({ ...declared, name: context.task.name }, context, spread ? (Array.isArray(item) ? item : [item]) : [item, context])
+      const hooks = Object.values(hooksOf(options)).flatMap((hook) => fixtureNames(hook))
+      const asked = [...needs.function, ...hooks, ...(spread ? [] : fixtureNames(body, 1))]
+      test.for(items as unknown[])(name, testOptions, askFor(handler, asked, 1) as never)
+    } catch (error) {
+      failing('function', name, error)
+    }
+  }
+
+  return Object.defineProperties(each('function', bench).value as unknown as Bench<Fixtures>, {
+    http: each('http', (name: string, request: RequestSource, options: HttpOptions = {}) =>
+      declare(name, timed(options, options.duration), { kind: 'http', request, load: options }, []),
+    ),
+    track: each('track', (name: string, body: Fn, options: TrackOptions = {}) =>
+      declare(name, options, { kind: 'track', body, unit: options.unit ?? 'ratio', better: options.better ?? 'lower' }, [body]),
+    ),
+    scale: each('scale', (name: string, options: ScaleOptions, body: Fn) =>
+      declare(name, options, scaleSubject(name, options, body, ports.over()), [], [options.setup, body, options.teardown]),
+    ),
+    users: each('scale', (name: string, request: RequestSource, options: UsersOptions = {}) =>
+      declare(name, timed(options, options.duration), usersSubject(name, request, options, ports.over()), []),
+    ),
+    capacity: each('scale', (name: string, request: RequestSource, options: CapacityOptions) =>
+      declare(name, timed(options, options.probe ?? '2s'), capacitySubject(name, request, options), []),
+    ),
+    observe: each('observe', (name: string, options: ObserveOptions = {}) =>
+      declare(name, timed(options, options.duration), { kind: 'observe', leak: options.leak ?? false, during: options.during }, [
+        options.during,
+      ]),
+    ),
+    compare: each('function', (name: string, bodies: Record<string, Fn>, options: CompareOptions = {}) =>
+      declare(name, options, { kind: 'compare', bodies: comparable(name, bodies), memory: options.memory ?? true }, Object.values(bodies)),
+    ),
     skip: { get: () => createBench(test.skip as AnyTest, ports) },
     only: { get: () => createBench(test.only as AnyTest, ports) },
     todo: { value: (name: string) => test(name, { todo: true, meta: { vitestPerf: { kind: 'function', id: null, keys: null } } }) },

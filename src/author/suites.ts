@@ -33,6 +33,7 @@ export function collectingSuite(): SuiteNode | undefined {
 }
 
 type Collect = () => unknown
+type EachCollect = (...parameters: readonly unknown[]) => unknown
 type Describe = typeof describe | typeof describe.skip
 
 export interface DescribePerf {
@@ -43,8 +44,15 @@ export interface DescribePerf {
   readonly todo: (name: string) => void
   skipIf(condition: unknown): DescribePerf
   runIf(condition: unknown): DescribePerf
-  each<Item>(items: readonly Item[]): (name: string, collect: (item: Item) => unknown) => void
-  for<Item>(items: readonly Item[]): (name: string, collect: (item: Item) => unknown) => void
+  /** One suite for each item; `%s`, `%i`, `$key` in the name as in Vitest. Arrays are spread. */
+  each<Item>(items: readonly Item[]): EachSuite<Item extends readonly unknown[] ? [...Item] : [Item]>
+  /** One suite for each item. */
+  for<Item>(items: readonly Item[]): EachSuite<[Item]>
+}
+
+export interface EachSuite<Parameters extends readonly unknown[]> {
+  (name: string, collect: (...parameters: Parameters) => unknown): void
+  (name: string, options: SuiteOptions, collect: (...parameters: Parameters) => unknown): void
 }
 
 /** A suite of cases that share options and, where given, a server that lives as long as the suite. */
@@ -57,6 +65,13 @@ export function createDescribePerf(onSuiteEnd: (suite: SuiteNode) => Promise<voi
     }
     await collect()
   }
+  const parametrised =
+    (vitest: Describe, parameters: (item: unknown) => readonly unknown[]) =>
+    (items: readonly unknown[]) =>
+    (name: string, first: SuiteOptions | EachCollect, second?: EachCollect) => {
+      const [options, collect] = typeof first === 'function' ? [{}, first] : [first, second]
+      vitest.for(items as unknown[])(name, (item) => collectWith(options, () => collect?.(...parameters(item)))())
+    }
   const over = (vitest: Describe): DescribePerf => {
     const call = (name: string, first?: SuiteOptions | Collect, second?: Collect) => {
       const [options, collect] = typeof first === 'function' ? [{}, first] : [first ?? {}, second]
@@ -69,8 +84,8 @@ export function createDescribePerf(onSuiteEnd: (suite: SuiteNode) => Promise<voi
       todo: { value: (name: string) => describe.todo(name) },
       skipIf: { value: (condition: unknown) => over(condition ? describe.skip : vitest) },
       runIf: { value: (condition: unknown) => over(condition ? vitest : describe.skip) },
-      each: { value: describe.each },
-      for: { value: describe.for },
+      each: { value: parametrised(vitest, (item) => (Array.isArray(item) ? item : [item])) },
+      for: { value: parametrised(vitest, (item) => [item]) },
     })
   }
   return over(describe)

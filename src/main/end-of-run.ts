@@ -5,6 +5,7 @@ import type { BenchmarkConfig } from '../model/benchmark-config.ts'
 import type { Environment } from '../model/environment.ts'
 import type { EpochMilliseconds } from '../model/units.ts'
 import type { ReceivedCases } from '../record/receive.ts'
+import { againstOfRun } from './against-of-run.ts'
 import { isFiltered } from './filtered.ts'
 import { gather } from './gather.ts'
 import type { PerfHost } from './host.ts'
@@ -13,12 +14,14 @@ import type { PerfOptions, ResolvedPaths } from './options.ts'
 import { projectName } from './project-name.ts'
 import { isQuick } from './quick.ts'
 import { settle } from './settle.ts'
+import type { Watchdog } from './watchdog.ts'
 
 export interface EndedRun {
   readonly vitest: Vitest
   readonly modules: readonly TestModule[]
   readonly errors: readonly SerializedError[]
   readonly received: ReceivedCases
+  readonly watchdog: Watchdog
   readonly started_at: EpochMilliseconds
   readonly environment: Environment
   readonly interrupted: boolean
@@ -37,10 +40,12 @@ export async function endRun(ended: EndedRun, { options, paths, config, host }: 
   const quick = isQuick(process.env)
   // What a quick run does not show is not missing, and none of it is kept.
   const filtered = quick || isFiltered(vitest)
-  const gathered = gather(ended.modules, ended.errors, ended.received, vitest)
+  const gathered = gather(ended.modules, ended.errors, ended.received, vitest, ended.watchdog)
   const baseline = quick
     ? ({ state: 'absent', path: paths.baseline, findings: [] } as const)
     : (host?.baseline ?? (await readBaseline(paths.baseline)))
+  const asked = quick || interrupted || vitest.config.watch ? undefined : options.against
+  const against = asked === undefined ? undefined : await againstOfRun(vitest, { options, paths, config }, asked)
   const run = judgeRun(gathered, config, baseline, {
     started_at,
     duration_ms: Date.now() - started_at,
@@ -48,6 +53,7 @@ export async function endRun(ended: EndedRun, { options, paths, config, host }: 
     project: await projectName(vitest.config.root),
     interrupted,
     filtered,
+    against,
   })
   await settle(run, { options, paths, baseline, filtered, quick, vitest, host })
 }

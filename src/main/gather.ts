@@ -2,9 +2,11 @@ import { relative, sep } from 'node:path'
 import type { SerializedError, TestError } from 'vitest'
 import type { TestCase, TestModule, Vitest } from 'vitest/node'
 import { slug } from '../model/case-id.ts'
+import { PerfError } from '../model/error.ts'
 import type { CaseError, FailedCase, Measured } from '../model/measured.ts'
 import type { CaseIdentity } from '../model/spec.ts'
 import type { ReceivedCases } from '../record/receive.ts'
+import { Watchdog } from './watchdog.ts'
 
 export interface Gathered {
   readonly cases: readonly Measured[]
@@ -18,17 +20,18 @@ export function gather(
   unhandled: readonly SerializedError[],
   received: ReceivedCases,
   vitest: Vitest,
+  watchdog: Watchdog = new Watchdog(),
 ): Gathered {
   const ours = modules.filter((module) => module.project.config.benchmark.enabled)
   const cases = ours.flatMap((module) =>
-    [...module.children.allTests()].flatMap((test) => casesOf(test, received.of(test.id), vitest.config.root)),
+    [...module.children.allTests()].flatMap((test) => casesOf(test, received.of(test.id), watchdog, vitest.config.root)),
   )
   const errors = [
     ...ours.flatMap((module) => module.errors().map((error) => plainError(error, module.relativeModuleId))),
     ...ours.flatMap((module) =>
       [...module.children.allSuites()].flatMap((suite) => suite.errors().map((error) => plainError(error, suite.fullName))),
     ),
-    ...unhandled.map((error) => plainError(error as TestError)),
+    ...unhandled.filter((error) => !(watchdog.bit && isWorkerDeath(error))).map((error) => plainError(error as TestError)),
   ]
   return { cases: qualifyByProject(cases), errors }
 }
@@ -41,7 +44,7 @@ export function declaredIn(module: TestModule, root: string): { readonly identit
   })
 }
 
-function casesOf(test: TestCase, sent: readonly Measured[], root: string): Measured[] {
+function casesOf(test: TestCase, sent: readonly Measured[], watchdog: Watchdog, root: string): Measured[] {
   const result = test.result()
   const identities = sent.length > 0 ? sent.map(({ identity }) => identity) : identitiesOf(test, root)
   switch (result.state) {
@@ -49,13 +52,12 @@ function casesOf(test: TestCase, sent: readonly Measured[], root: string): Measu
       return [...sent]
     case 'failed':
       return identities.map((identity) => failed(identity, sent, result.errors))
-    case 'pending':
-      return identities.map((identity) => ({
-        state: 'failed',
-        identity,
-        findings: [],
-        errors: [{ message: 'The run ended before this case did.' }],
-      }))
+    case 'pending': {
+      // Its worker died. What it had sent by then was whole.
+      if (sent.length > 0) return [...sent]
+      const error = unfinished(test, watchdog)
+      return identities.map((identity) => ({ state: 'failed', identity, findings: [], errors: [error] }))
+    }
     case 'skipped': {
       const reason = result.note ?? test.options.mode
       // A case that an interruption cut short is skipped for Vitest, and what it had measured is kept.
@@ -70,6 +72,22 @@ function casesOf(test: TestCase, sent: readonly Measured[], root: string): Measu
       )
     }
   }
+}
+
+function unfinished(test: TestCase, watchdog: Watchdog): CaseError {
+  const timeout = watchdog.timeoutOf(test.id)
+  if (timeout === undefined) return { message: 'The run ended before this case did.' }
+  const place = { file: test.module.relativeModuleId, ...(test.location ? { line: test.location.line } : {}) }
+  const { message, code } = new PerfError(
+    'CASE_TIMEOUT',
+    `"${test.name}" did not come back within ${timeout} ms and blocked its process, which was ended.`,
+    { place },
+  )
+  return { message, code }
+}
+
+function isWorkerDeath({ message }: SerializedError): boolean {
+  return /worker .*(emitted error|exited unexpectedly)/i.test(message)
 }
 
 /** Vitest's errors say why the test failed; what the worker sent adds the server's last words. */

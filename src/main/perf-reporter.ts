@@ -8,10 +8,12 @@ import type { Setup } from './end-of-run.ts'
 import type { PerfHost } from './host.ts'
 import { interruptOnSignals } from './interruption.ts'
 import type { PerfOptions, ResolvedPaths } from './options.ts'
+import { Watchdog } from './watchdog.ts'
 
 /** A run of benchmarks that is under way. */
 interface Running {
   readonly received: ReceivedCases
+  readonly watchdog: Watchdog
   readonly started_at: number
   readonly environment: Promise<Environment>
   /** Judging and reports are loaded while the worker measures, so that starting a run does not wait for them. */
@@ -39,6 +41,7 @@ export class PerfReporter implements Reporter {
     this.#running?.giveSignalsBack()
     this.#running = {
       received: new ReceivedCases(),
+      watchdog: new Watchdog(),
       started_at: Date.now(),
       environment: describeEnvironment({ root: this.#vitest.config.root }),
       ending: import('./end-of-run.ts'),
@@ -48,6 +51,11 @@ export class PerfReporter implements Reporter {
 
   onTestCaseArtifactRecord(test: TestCase, artifact: { readonly type: string }): void {
     this.#running?.received.receive(test, artifact)
+    this.#running?.watchdog.began(test, artifact)
+  }
+
+  onTestCaseResult(test: TestCase): void {
+    this.#running?.watchdog.ended(test)
   }
 
   async onTestRunEnd(modules: readonly TestModule[], errors: readonly SerializedError[], reason: TestRunEndReason): Promise<void> {
@@ -55,10 +63,14 @@ export class PerfReporter implements Reporter {
     const vitest = this.#vitest
     if (!running || !vitest) return
     this.#running = undefined
-    const { received, started_at } = running
+    const { received, watchdog, started_at } = running
+    watchdog.endAll()
     const { endRun } = await running.ending
     const environment = await running.environment
-    await endRun({ vitest, modules, errors, received, started_at, environment, interrupted: reason === 'interrupted' }, this.#setup)
+    await endRun(
+      { vitest, modules, errors, received, watchdog, started_at, environment, interrupted: reason === 'interrupted' },
+      this.#setup,
+    )
     running.giveSignalsBack()
   }
 }

@@ -1,3 +1,4 @@
+import { join, sep } from 'node:path'
 import type { ErrorCode } from './error-catalogue.ts'
 import { errorCatalogue } from './error-catalogue.ts'
 
@@ -35,12 +36,23 @@ export class PerfError extends Error {
     this.hint = hint
     if (options.place) this.place = options.place
     if (options.output) this.output = options.output
+    this.stack = withoutOwnFrames(this.stack)
   }
 
   /** A mistake of a user is told, not traced: what `console.error` prints has no stack of ours. */
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return this.message
   }
+}
+
+const own = [join(import.meta.dirname, '..'), join(import.meta.dirname, '../../fixtures'), join(import.meta.dirname, '../../reporters')]
+
+/** The way through our own files helps nobody who made a mistake in theirs. */
+function withoutOwnFrames(stack: string | undefined): string {
+  return (stack ?? '')
+    .split('\n')
+    .filter((line) => !own.some((folder) => line.includes(`${folder}${sep}`)))
+    .join('\n')
 }
 
 export function placeText(place: Place): string {

@@ -1,4 +1,5 @@
 import type { Measured } from './measured.ts'
+import type { Milliseconds } from './units.ts'
 import type { WorkerConfig } from './worker-config.ts'
 
 /** What crosses from the worker to the main process: the cases that one test measured. */
@@ -7,6 +8,14 @@ export interface CaseArtifact {
   /** Counts retries and repeats of the test: the last one counts. */
   readonly attempt: number
   readonly cases: readonly Measured[]
+}
+
+/** Sent before a case begins, while its worker can still speak. */
+export interface BeginArtifact {
+  readonly type: 'vitest-perf:begin'
+  /** The worker's process; null where the worker is a thread of the main process. */
+  readonly pid: number | null
+  readonly timeout_ms: Milliseconds
 }
 
 /** Marks a test as a case of ours, also where it never ran. */
@@ -27,6 +36,6 @@ declare module 'vitest' {
     vitestPerf?: WorkerConfig
   }
   interface TestArtifactRegistry {
-    vitestPerf: CaseArtifact
+    vitestPerf: CaseArtifact | BeginArtifact
   }
 }

@@ -75,7 +75,11 @@ bench('never resolves', { time: '50ms', timeout: '1s' }, () => new Promise(() =>
 let calls = 0
 bench('throws late', { time: '200ms' }, () => { if (++calls === 5000) throw new Error('call five thousand') })
 bench('redefines the clock', { time: '50ms' }, () => { performance.now = () => 0; return [1].length })
-bench('out of range', { iterations: 2 , time: '50ms' }, () => 'x'.repeat(10_000_000))
+bench('huge', { iterations: 2, time: '50ms' }, () => 'x'.repeat(10_000_000))
+bench('out of range', { time: -5 }, () => 1)
+bench.compare('lonely', { one: () => 1 })
+bench('leaks handles', { time: '50ms' }, () => { setInterval(() => {}, 1000); return 1 })
+bench('exits', { time: '50ms' }, () => process.exit(3))
 bench('fine after', { time: '50ms' }, () => [1, 2, 3].map((n) => n + 1))
 `,
     })
@@ -87,10 +91,38 @@ bench('fine after', { time: '50ms' }, () => [1, 2, 3].map((n) => n + 1))
       never_resolves: 'failed',
       throws_late: 'failed',
       redefines_the_clock: 'measured',
-      out_of_range: 'measured',
+      huge: 'measured',
+      out_of_range: 'failed',
+      lonely: 'failed',
+      leaks_handles: 'measured',
+      exits: 'failed',
       fine_after: 'measured',
     })
     expect(JSON.stringify(results.never_resolves.errors)).toMatch(/timed out|CASE_TIMEOUT/)
     expect(JSON.stringify(results.throws_late.errors)).toMatch(/call five thousand/)
+  }, 60_000)
+
+  it('when it blocks its process for ever: the process is ended, and what was measured before stays', async () => {
+    project = await guest({
+      'a.bench.ts': `
+import { bench } from 'vitest-perf'
+bench('before', { time: '50ms' }, () => [1, 2, 3].map((n) => n + 1))
+bench('blocks', { time: '50ms', timeout: '1s' }, () => { for (;;); })
+bench('behind it', { time: '50ms' }, () => [1, 2, 3].map((n) => n + 1))
+`,
+      'b.bench.ts': `
+import { bench } from 'vitest-perf'
+bench('elsewhere', { time: '50ms' }, () => [1, 2, 3].map((n) => n + 1))
+`,
+    })
+    const run = await project.vitest(['bench', '--run'])
+    const { results, verdict } = await project.results()
+    expect(run.code).toBe(1)
+    expect(results.before.state).toBe('measured')
+    expect(results.elsewhere.state).toBe('measured')
+    expect(results.blocks).toMatchObject({ state: 'failed', errors: [{ code: 'CASE_TIMEOUT' }] })
+    expect(results.blocks.errors[0].message).toMatch(/did not come back within 1000 ms[\s\S]*a\.bench\.ts:4/)
+    expect(results.behind_it.state).toBe('failed')
+    expect(verdict.exit_reason).toBe('failed_case')
   }, 60_000)
 })
