@@ -63,7 +63,7 @@ describe('a first answer that', { concurrent: true }, () => {
   })
 
   test('does not come has the load sent directly, and says why', async ({ tcpServer }) => {
-    const origin = await tcpServer((socket) => socket.destroy())
+    const origin = await tcpServer((socket) => onRequest(socket, () => socket.end()))
     const { measurement } = await load(origin, one)
     expect(measurement).toMatchObject({ transport: 'direct', requests: 3, failures: { connection: 3 } })
     expect(measurement.transport_reason).toBe('the first request got no answer: the server closed the connection without an answer')
