@@ -1,10 +1,18 @@
 import type { RequestSpec } from '../model/spec.ts'
-import type { TransportPlan } from './plan-transport.ts'
 
 /** Where a function of the test file runs: shipped as source to the generator, or called where it was written. */
 interface ShippedFunction {
   readonly source: string
 }
+
+/** What the options say of the transport. Where they leave it to autocannon, the first answer of the server decides. */
+export type TransportPlan =
+  | { readonly use: 'direct'; readonly reason?: string }
+  | {
+      readonly use: 'autocannon'
+      /** The case asks for it, so that it cannot be replaced silently. */
+      readonly asked: boolean
+    }
 
 /** A load that can cross to the generator process: plain data, every option decided. */
 export interface LoadJob {

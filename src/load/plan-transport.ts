@@ -1,16 +1,7 @@
 import { PerfError } from '../model/error.ts'
 import type { HttpSpec } from '../model/spec.ts'
-import type { LoadJob } from './job.ts'
+import type { LoadJob, TransportPlan } from './job.ts'
 import type { Target } from './target.ts'
-
-/** What the options say of the transport. Where they leave it to autocannon, the first answer of the server decides. */
-export type TransportPlan =
-  | { readonly use: 'direct'; readonly reason?: string }
-  | {
-      readonly use: 'autocannon'
-      /** The case asks for it, so that it cannot be replaced silently. */
-      readonly asked: boolean
-    }
 
 /** @throws PerfError OPTION_INVALID where autocannon is asked for and cannot send such a load */
 export function planTransport(spec: HttpSpec, shape: LoadJob['shape'], target: Target): TransportPlan {
