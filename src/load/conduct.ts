@@ -37,7 +37,7 @@ export interface Stopper {
   stop(reason: string): void
 }
 
-/** Warm-up, load, and what is left to come in: one case from its first request to its books. */
+/** Warm-up, measured load, and what is left to come in: one case from its first request to its books. The phase of the load is named as figures of processes are asked for: `measure`. */
 export async function conduct(run: LoadRun, loop: LoadLoop, how: Conduct, stopper: (stopper: Stopper) => void): Promise<LoadResult> {
   const phases: Phase[] = []
   const begun = performance.now()
@@ -71,13 +71,13 @@ export async function conduct(run: LoadRun, loop: LoadLoop, how: Conduct, stoppe
     loop.abort()
     wake()
   }, lookEveryMs)
-  if (aborted === undefined) await phase('load', loop.measure(how.durationMs))
+  if (aborted === undefined) await phase('measure', loop.measure(how.durationMs))
+  how.onPhase('done')
   clearInterval(look)
   const used = usage()
   const endedAt = performance.now()
   run.pool.close()
   await how.settleChecks()
-  how.onPhase('done')
 
   const elapsedMs = loop.elapsedMs()
   const figures = run.ledger.figures(endedAt)

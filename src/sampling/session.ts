@@ -15,6 +15,8 @@ import { watch } from './watch.ts'
 /** One case being sampled. */
 export interface Session {
   add(root: Root): void
+  /** A process tree that counts with nobody from now on. */
+  apart(pid: number): void
   phase(name: string, at: Milliseconds): Promise<void>
   stop(at: Milliseconds): Promise<Sampled>
 }
@@ -52,15 +54,20 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   }
 
   for (const root of options.roots) add(root)
+  for (const pid of options.apart) forest.add({ pid })
   await read(true)
   const ticking = everyInterval(interval_ms, () => read(false))
 
   return {
     add,
+    apart: (pid) => forest.add({ pid }),
     async phase(name, at) {
-      await read(true)
       const inside = name === measuredPhase
-      if (inside !== phases.measuring()) measured(inside)
+      // Figures are about the measured phase alone: only its borders are worth a reading of everything.
+      if (inside !== phases.measuring()) {
+        await read(true)
+        measured(inside)
+      }
       phases.begin(name, at)
     },
     async stop(at) {
