@@ -3,6 +3,8 @@ import { mserCut } from '../stats/mser.ts'
 import { now } from './clock.ts'
 import type { MeasuredFunction } from './conclude.ts'
 import { conclude } from './conclude.ts'
+import type { OnPhase } from './function-phase.ts'
+import { firstOfEach, unheard } from './function-phase.ts'
 import { guarded } from './guarded.ts'
 import type { PreparedCase } from './prepared-case.ts'
 import { prepare } from './prepared-case.ts'
@@ -20,24 +22,27 @@ const stretch = 10
  * Measures cases in turns, A B … B A A B …: what changes the machine's speed meanwhile meets all of them alike. Each case
  * has the time budget that it would have alone, in 20 turns; where single calls are so long that the budgets are used up
  * early, fewer turns are taken, but at least six (unless that took three times the budget). `block_starts` says where the
- * turns begin; every case has the same number of them, in the order of the rounds. `iterations` as in `measureFunction`.
+ * turns begin; every case has the same number of them, in the order of the rounds. `iterations` and `onPhase` as in `measureFunction`.
  *
  * Warm-up that shows in any of the cases is cut in whole turns, the same ones from all.
  *
  * @throws PerfError CASE_THREW, CASE_TIMEOUT
  */
-export function compareFunctions(specs: readonly FunctionSpec[]): Promise<MeasuredFunction[]> {
-  return guarded(specs, async () => {
+export function compareFunctions(specs: readonly FunctionSpec[], onPhase: OnPhase = unheard): Promise<MeasuredFunction[]> {
+  const begins = firstOfEach(onPhase)
+  return guarded(specs, begins, async () => {
     const cases: PreparedCase[] = []
-    for (const spec of specs) cases.push(await prepare(spec))
+    for (const spec of specs) cases.push(await prepare(spec, begins))
     const records = cases.map(({ warmed }) => new SampleRecord(warmed.batch))
+    begins('measure')
     await takeTurns(cases, records)
+    begins('checks')
     const samples = records.map((record) => record.finish())
     const cutTurns = Math.max(0, ...samples.map(turnsToCut))
     const measured: MeasuredFunction[] = []
     for (const [index, { body, spec, warmed }] of cases.entries()) {
       const own = samples[index]
-      if (own) measured.push(await conclude(body, spec, warmed, own, own.block_starts[cutTurns] ?? 0))
+      if (own) measured.push(await conclude(body, spec, warmed, own, own.block_starts[cutTurns] ?? 0, begins))
     }
     return measured
   })

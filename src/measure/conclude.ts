@@ -9,6 +9,7 @@ import { awaitOverhead } from './await-overhead.ts'
 import { clockQuality } from './clock.ts'
 import { memoryPass } from './memory-pass.ts'
 import { optimisedAway } from './optimised-away.ts'
+import type { OnPhase } from './function-phase.ts'
 import type { RecordedSamples } from './sample-record.ts'
 import type { TimedBody } from './timed-body.ts'
 import type { WarmedUp } from './warm-up.ts'
@@ -30,6 +31,7 @@ export async function conclude(
   warmed: WarmedUp,
   samples: RecordedSamples,
   cut: number,
+  onPhase: OnPhase,
 ): Promise<MeasuredFunction> {
   const clock = clockQuality()
   const times = samples.ns_per_call.slice(cut)
@@ -48,6 +50,7 @@ export async function conclude(
   if (sample < 20 * reading) findings.push(finding('clock_coarse', { resolution_ns: round(reading), sample_ns: round(sample) }))
   const away = await optimisedAway(body, warmed.batch, typical)
   if (away) findings.push(away)
+  if (spec.memory) onPhase('memory')
   const pass = spec.memory
     ? await memoryPass(body, typical / nanosecondsPerMillisecond, Math.max(spec.timeMs, longestMemoryCallMs), spec.memoryMs)
     : undefined

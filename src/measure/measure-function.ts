@@ -2,6 +2,8 @@ import type { FunctionSpec } from '../model/spec.ts'
 import { mserCut } from '../stats/mser.ts'
 import type { MeasuredFunction } from './conclude.ts'
 import { conclude } from './conclude.ts'
+import type { OnPhase } from './function-phase.ts'
+import { unheard } from './function-phase.ts'
 import { guarded } from './guarded.ts'
 import { prepare } from './prepared-case.ts'
 import { sampleBlock } from './sample-block.ts'
@@ -22,13 +24,16 @@ const stretch = 10
  * parameters) is called without the context. A body whose first call gives a thenable is awaited at every call, and the
  * cost of that is `await_overhead_ns`.
  *
+ * `onPhase` hears what begins: whoever watches the process meanwhile can tell the samples from what stands around them.
+ *
  * @throws PerfError CASE_THREW when the body or a hook throws, with the number of the call; CASE_TIMEOUT when `signal` aborts.
  */
-export function measureFunction(spec: FunctionSpec): Promise<MeasuredFunction> {
-  return guarded([spec], async () => {
-    const { body, warmed } = await prepare(spec)
+export function measureFunction(spec: FunctionSpec, onPhase: OnPhase = unheard): Promise<MeasuredFunction> {
+  return guarded([spec], onPhase, async () => {
+    const { body, warmed } = await prepare(spec, onPhase)
     const record = new SampleRecord(warmed.batch)
     const wanted = Math.ceil((spec.iterations ?? 0) / warmed.batch)
+    onPhase('measure')
     await sampleBlock(
       body,
       warmed.batch,
@@ -40,7 +45,8 @@ export function measureFunction(spec: FunctionSpec): Promise<MeasuredFunction> {
       record,
       spec.signal,
     )
+    onPhase('checks')
     const samples = record.finish()
-    return conclude(body, spec, warmed, samples, mserCut(samples.ns_per_call))
+    return conclude(body, spec, warmed, samples, mserCut(samples.ns_per_call), onPhase)
   })
 }

@@ -1,4 +1,5 @@
 import type { FunctionSpec } from '../model/spec.ts'
+import type { OnPhase } from './function-phase.ts'
 import { threw } from './failure.ts'
 import type { TimedBody } from './timed-body.ts'
 import { timedBody } from './timed-body.ts'
@@ -12,12 +13,14 @@ export interface PreparedCase {
 }
 
 /** Sets a case up and warms it. The caller tears it down, whatever happens. */
-export async function prepare(spec: FunctionSpec): Promise<PreparedCase> {
+export async function prepare(spec: FunctionSpec, onPhase: OnPhase): Promise<PreparedCase> {
+  if (spec.setup) onPhase('setup')
   try {
     await spec.setup?.(spec.context)
   } catch (cause) {
     throw threw(spec.name, 'in setup', cause)
   }
+  onPhase('warm-up')
   const body = await timedBody(spec)
   return { spec, body, warmed: await warmUp(body, spec) }
 }
