@@ -31,6 +31,8 @@ export interface RunningServer {
   readonly url: string
   /** 0 for a server that we did not start. */
   readonly pid: number
+  /** The process of ours that started it and will end it; absent for a server that we did not start. */
+  readonly supervisor_pid?: number
   /** Start of the process to the first good answer; absent for a server that we did not start. */
   readonly startup_time_ms?: Milliseconds
   /** The last 200 lines of stdout and stderr. */

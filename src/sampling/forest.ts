@@ -16,7 +16,8 @@ export interface Tree {
 
 /** The process trees of one session. A process belongs to the nearest root above it, so that no figure is told twice. */
 export interface Forest {
-  add(root: Root): void
+  /** From now on this process and what stands below it is a tree of its own, whether or not anybody asks for it. */
+  add(root: Pick<Root, 'pid'>): void
   /** Finds the processes that were born and reads those that are known: `all`, or only the lively ones. */
   refresh(which: 'all' | 'lively'): void | Promise<void>
   tree(pid: number): Tree

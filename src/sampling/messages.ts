@@ -7,6 +7,8 @@ import type { Root } from './forest.ts'
 /** What one session of sampling is asked to do. Plain data: it crosses to the sampling process. */
 export interface SessionOptions {
   readonly roots: readonly Root[]
+  /** Pids of process trees that are nobody's: what stands below a root and is not counted with it. */
+  readonly apart: readonly number[]
   readonly interval_ms: Milliseconds
   /** Module paths of the user's own samplers. */
   readonly samplers: readonly string[]
@@ -27,6 +29,7 @@ export interface Sampled {
 export type Request =
   | { readonly type: 'start'; readonly session: number; readonly options: SessionOptions }
   | { readonly type: 'add'; readonly session: number; readonly root: Root }
+  | { readonly type: 'apart'; readonly session: number; readonly pid: number }
   | { readonly type: 'phase'; readonly session: number; readonly at: Milliseconds; readonly name: string }
   | { readonly type: 'stop'; readonly session: number; readonly at: Milliseconds }
 

@@ -1,5 +1,5 @@
 import { now } from './clock.ts'
-import type { Forest, Root } from './forest.ts'
+import type { Forest } from './forest.ts'
 import { watchNewcomers } from './proc/newcomers.ts'
 import type { WatchedProcess } from './proc/process.ts'
 import { isProcess, reading, ticks, watchProcess } from './proc/process.ts'
@@ -10,7 +10,7 @@ const discoverEvery_ms = 250
 
 /** Process trees through /proc (Linux). */
 export function procForest(): Forest {
-  const roots = new Map<number, Root>()
+  const roots = new Set<number>()
   /** In the order of discovery: parents stand before their children, and are read before them, so that no child is counted twice. */
   const watched = new Map<number, WatchedProcess>()
   /** Ticks that a tree keeps of processes that ended without a parent in it. */
@@ -86,7 +86,7 @@ export function procForest(): Forest {
 
   return {
     add(root) {
-      roots.set(root.pid, root)
+      roots.add(root.pid)
       if (!watched.has(root.pid)) {
         const found = watchProcess(root.pid, root.pid)
         if (found) watched.set(root.pid, found)

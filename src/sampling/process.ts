@@ -22,6 +22,8 @@ async function handle(request: Request): Promise<void> {
     }
     case 'add':
       return (await sessions.get(request.session))?.add(request.root)
+    case 'apart':
+      return (await sessions.get(request.session))?.apart(request.pid)
     case 'phase':
       return (await sessions.get(request.session))?.phase(request.name, request.at)
     case 'stop': {

@@ -12,6 +12,8 @@ export interface SamplingOptions {
   /** Root processes; everything below them is theirs, down to the next root. */
   readonly subjects: readonly { readonly subject: Subject; readonly pid: number }[]
   readonly interval_ms: Milliseconds
+  /** Root processes below a subject that do not count with it, nor with anybody: servers that other cases use, and what runs them. */
+  readonly apart?: readonly number[]
   /** Modules that export samplers made by `defineSampler`. */
   readonly samplers?: readonly string[]
   readonly agents?: AgentChannel
@@ -26,6 +28,8 @@ export interface SamplingOptions {
 export interface Sampling {
   /** Samples another process tree from now on. */
   add(subject: Subject, pid: number): void
+  /** From now on this process tree counts with nobody. */
+  apart(pid: number): void
   /** The named phase begins now and ends the one before. Figures are about the phases named `measure`; without one, about everything. */
   phase(name: string): void
   /** Never rejects: sampling that failed says so in a finding. */
@@ -59,6 +63,7 @@ export async function startSampling(options: SamplingOptions): Promise<Sampling>
     session,
     options: {
       roots: options.subjects.map(({ subject, pid }): Root => ({ subject, pid })),
+      apart: options.apart ?? [],
       interval_ms: options.interval_ms,
       samplers: options.samplers ?? [],
       retained_heap: options.retained_heap ?? false,
@@ -73,6 +78,7 @@ export async function startSampling(options: SamplingOptions): Promise<Sampling>
 
   return {
     add: (subject, pid) => sampler.send({ type: 'add', session, root: { subject, pid } }),
+    apart: (pid) => sampler.send({ type: 'apart', session, pid }),
     phase: (name) => sampler.send({ type: 'phase', session, at: now(), name }),
     async stop() {
       if (failure !== undefined) return nothing(failure)

@@ -18,11 +18,16 @@ export function identify(task: TestContext['task'], { name, id, kind }: Named): 
   return { id: ownId, operation: ownId, suite: suiteName(task), name, file, line, kind, project: task.file.projectName ?? '' }
 }
 
-/** A native benchmark: its test gives the id, with the benchmark's own name where that says more. */
-export function nativeId(task: TestContext['task'], benchmark: string): string {
+/** A native benchmark: its test gives id and name, with the benchmark's own name where that says more. */
+export function identifyNative(task: TestContext['task'], benchmark: string): CaseIdentity {
   const test = slug(task.fullTestName)
   const own = slug(benchmark)
-  return own === slug(task.name) || test.endsWith(own) ? test : `${test}_${own}`
+  const saidByTest = own === slug(task.name) || test.endsWith(own)
+  return identify(task, {
+    name: saidByTest ? task.name : `${task.name} ${benchmark}`,
+    id: saidByTest ? test : `${test}_${own}`,
+    kind: 'function',
+  })
 }
 
 function suiteName(task: TestContext['task']): string {

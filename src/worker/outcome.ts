@@ -9,6 +9,7 @@ import type { Sampled } from '../sampling/messages.ts'
 export interface Outcome {
   readonly measurement: Measurement
   readonly findings: readonly Finding[]
+  /** Phases by the clock of the load, where the stages of a ramp are among them. */
   readonly phases?: readonly Phase[]
   /** Key of this part in a comparison, or its size in a series. */
   readonly key?: string
@@ -29,9 +30,11 @@ export interface WatchedOutcome extends Outcome {
 /** What the runner of a kind may use. */
 export interface CaseTools {
   /** Names the phase that begins now: totals of the sampling are about `measure`. */
-  phase(name: string): void
+  readonly phase: (name: string) => void
   /** Another process to sample. */
-  watch(subject: 'generator', pid: number): void
+  readonly watch: (subject: 'generator', pid: number) => void
+  /** A process of ours whose figures are nobody's. */
+  readonly apart: (pid: number) => void
   readonly signal: AbortSignal
 }
 

@@ -2,10 +2,8 @@ import { test } from 'vitest'
 import type { RunningServer } from '../model/server.ts'
 import { prepareSampling } from '../sampling/start.ts'
 import { endSamplingOfFile } from './sampling-of-case.ts'
-import { serverMissing, Servers } from './servers.ts'
-
-/** The servers of the file that runs now; describePerf ends those of its suite through it. */
-let ofThisFile: Servers | undefined
+import { endServersOfFile, openServersOfFile, serversOfFile } from './servers-of-file.ts'
+import { serverMissing, type Servers } from './servers.ts'
 
 export interface PerfFixtures {
   /** The server under test of this suite: started when first asked for. */
@@ -25,18 +23,16 @@ export const perfTest = test.extend<InternalFixtures>({
     // oxlint-disable-next-line no-empty-pattern
     async ({}, use) => {
       // Each `bench.extend` has fixtures of its own, file-scoped ones too: the servers of the file are the first one's, which ends them.
-      if (ofThisFile) return use(ofThisFile)
+      const open = serversOfFile()
+      if (open) return use(open)
       // Forked now, so that the first case finds it ready.
       prepareSampling()
-      const servers = new Servers()
-      ofThisFile = servers
       // Ctrl-C reaches every process of the terminal: the main process cancels, and this one hands over what it measured.
       process.on('SIGINT', leftToMain)
       try {
-        await use(servers)
+        await use(openServersOfFile())
       } finally {
-        ofThisFile = undefined
-        await servers.stopAll()
+        await endServersOfFile()
         await endSamplingOfFile()
         process.off('SIGINT', leftToMain)
       }
@@ -51,7 +47,3 @@ export const perfTest = test.extend<InternalFixtures>({
     await use(serverIfAny)
   },
 })
-
-export async function stopServerOf(suite: object): Promise<void> {
-  await ofThisFile?.stop(suite)
-}

@@ -28,7 +28,7 @@ export async function runCapacity(
   const again = { ...declared, options: { ...declared.options, warmupMs: Math.min(declared.options.warmupMs, longestSettling) } }
   tools.phase('measure')
   // The phases and generators of the probes are theirs: the search is watched as a whole.
-  const quiet: CaseTools = { phase: () => {}, watch: () => {}, signal: tools.signal }
+  const quiet: CaseTools = { ...tools, phase: () => {}, watch: (_, pid) => tools.apart(pid) }
   await searchCapacity(
     { from, to, step, repeats },
     async (rate, part) => {

@@ -1,8 +1,9 @@
 import type { TestContext } from 'vitest'
 import { slug } from '../model/case-id.ts'
 import { caseKindOf, type DeclaredCase } from '../model/declared.ts'
+import { finding, type Finding } from '../model/finding.ts'
 import type { CaseIdentity } from '../model/spec.ts'
-import type { Measured, MeasuredCase } from '../model/measured.ts'
+import type { Measured } from '../model/measured.ts'
 import type { RunningServer } from '../model/server.ts'
 import { sendCases } from '../record/send.ts'
 import { againstProcess, isWanted } from './against-process.ts'
@@ -10,9 +11,11 @@ import { controlCase } from './control-case.ts'
 import { dispatch, partOf, present, watchedWhole, wholeSeries } from './dispatch.ts'
 import { failedCase } from './failed-case.ts'
 import { identify } from './identify.ts'
+import { measuredCase } from './measured-case.ts'
 import { caseBegins, NotApplicable, notApplicable } from './not-applicable.ts'
 import { blocksOf, runHttpBlocks } from './run-http-blocks.ts'
 import { watching } from './sampling-of-case.ts'
+import { serversOfFile } from './servers-of-file.ts'
 import { turnsOf } from './turns.ts'
 import { printInVitestTable } from './vitest-table.ts'
 
@@ -69,24 +72,19 @@ async function measure(
           runHttpBlocks(declared, subject, present(server, declared), tools, { against, turns }),
         )
       : await turns.block(() => dispatch(declared, context, items, server, watch))
+  const restarted = server ? restartOf(server) : []
   const named = ({ key }: { key?: string }) =>
     key === undefined ? identity : { ...identity, ...partOf(identity, slug(key)), name: `${identity.name} ${key}` }
   const [first] = parts
   const group = first && subject.kind === 'compare' ? { group: { name: declared.name, base: named(first).id } } : {}
-  return parts.map(({ watched, ...outcome }): MeasuredCase => {
-    return {
-      state: 'measured',
-      identity: { ...named(outcome), kind: outcome.kind },
-      started_at: watched.started_at,
-      duration_ms: watched.duration_ms,
-      measurement: outcome.measurement,
-      phases: watched.phases ?? [],
-      resources: watched.resources ?? [],
-      ...(watched.covariates ? { covariates: watched.covariates } : {}),
-      findings: [...outcome.findings, ...(watched.findings ?? [])],
-      ...group,
-      ...(server?.startup_time_ms === undefined ? {} : { startup_time_ms: server.startup_time_ms }),
-      ...(declared.options.regressionThreshold === undefined ? {} : { regression_threshold_percent: declared.options.regressionThreshold }),
-    }
+  return parts.map((part) => {
+    const noticed = part === first ? restarted : []
+    return measuredCase(named(part), part, { options: declared.options, server, findings: noticed, ...group })
   })
+}
+
+/** A server that crashed was replaced without a word: the first case of the new one says so. */
+function restartOf(server: RunningServer): Finding[] {
+  const times = serversOfFile()?.restartsBefore(server) ?? 0
+  return times === 0 ? [] : [finding('server_restarted', { times })]
 }

@@ -11,7 +11,7 @@ type FunctionSubject = Extract<CaseSubject, { kind: 'function' }>
 type CompareSubject = Extract<CaseSubject, { kind: 'compare' }>
 type AnyContext = never
 
-const minimumSampleMs = 1
+export const minimumSampleMs = 1
 
 export function specOf(
   declared: DeclaredCase,
@@ -44,10 +44,9 @@ export async function runFunction(
   tools: CaseTools,
 ): Promise<Outcome[]> {
   const [body, argument] = withItems(subject.body, context, items)
-  const spec = { ...specOf(declared, declared.name, body, argument, subject.memory, tools.signal), ...hooks(subject) }
+  const spec = { ...specOf(declared, declared.name, body, argument, subject.memory, tools.signal), ...hooks(subject, context) }
   settleConstantExports()
-  tools.phase('measure')
-  return [withGetters(await measureFunction(spec), subject.body)]
+  return [withGetters(await measureFunction(spec, tools.phase), subject.body)]
 }
 
 export async function runCompare(declared: DeclaredCase, subject: CompareSubject, context: unknown, tools: CaseTools): Promise<Outcome[]> {
@@ -56,8 +55,7 @@ export async function runCompare(declared: DeclaredCase, subject: CompareSubject
     specOf(declared, `${declared.name} ${key}`, body, context, subject.memory, tools.signal),
   )
   settleConstantExports()
-  tools.phase('measure')
-  const results = await compareFunctions(specs)
+  const results = await compareFunctions(specs, tools.phase)
   return results.map((result, i) => {
     const key = keys[i] ?? ''
     return { ...withGetters(result, subject.bodies[key] ?? (() => {})), key }
@@ -71,18 +69,28 @@ export function withGetters(outcome: Outcome, body: (context: AnyContext) => unk
   return { ...outcome, findings: [...outcome.findings, finding('module_getter', { accesses: names.length, exports: names.join(', ') })] }
 }
 
-/** One item is the argument itself, so that a case of `each` pays for no wrapper; several need one. */
+/** One item is the argument itself, so that the case pays for no wrapper; several need one, and so do rest and default parameters, which do not count as declared. */
 function withItems(
   body: (context: AnyContext) => unknown,
   context: unknown,
   items: readonly unknown[],
 ): [(context: AnyContext) => unknown, unknown] {
   if (items.length === 0) return [body, context]
-  if (items.length === 1 || body.length === 1) return [body, items[0]]
+  if (body.length === 1 || takesNothing(body)) return [body, items[0]]
   const call = body as unknown as (...args: readonly unknown[]) => unknown
   return [() => call(...items), undefined]
 }
 
-function hooks(subject: FunctionSubject): Partial<FunctionSpec> {
-  return subject.hooks as Partial<FunctionSpec>
+/** Written without a parameter, and without `arguments`. */
+function takesNothing(body: (context: AnyContext) => unknown): boolean {
+  const source = body.toString()
+  return body.length === 0 && /^(?:async\s+)?(?:function\s*[^\s(]*\s*)?\(\s*\)/u.test(source) && !source.includes('arguments')
+}
+
+/** Hooks get the context, whatever the body gets. */
+function hooks(subject: FunctionSubject, context: unknown): Partial<FunctionSpec> {
+  const given = Object.entries(subject.hooks).flatMap(([name, hook]) =>
+    hook ? [[name, hook as (context: unknown) => unknown] as const] : [],
+  )
+  return Object.fromEntries(given.map(([name, hook]) => [name, () => hook(context)]))
 }

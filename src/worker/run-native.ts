@@ -1,61 +1,31 @@
 import type { BenchmarkGroup, BenchOptions, BenchResult, BenchRunOptions } from 'vitest'
+import { foldOptions } from '../author/fold-options.ts'
+import { suiteLayers } from '../author/suites.ts'
 import { compareFunctions } from '../measure/compare-functions.ts'
 import { measureFunction } from '../measure/measure-function.ts'
+import type { FoldedOptions } from '../model/declared.ts'
 import type { MeasuredCase } from '../model/measured.ts'
-import type { FunctionSpec } from '../model/spec.ts'
-import { foldOptions } from '../author/fold-options.ts'
+import type { FunctionSpec, SharedOptions } from '../model/spec.ts'
 import { sendCases } from '../record/send.ts'
 import { forThisProcess, isWanted } from './against-process.ts'
 import { controlCase } from './control-case.ts'
 import { settleConstantExports } from './constant-exports.ts'
 import { failedCase } from './failed-case.ts'
-import { identify, nativeId } from './identify.ts'
-import { withGetters } from './run-function.ts'
-import { sampled } from './sampling-of-case.ts'
+import { identifyNative } from './identify.ts'
+import { measuredCase } from './measured-case.ts'
+import { minimumSampleMs, withGetters } from './run-function.ts'
+import { watching } from './sampling-of-case.ts'
 import { turnsOf } from './turns.ts'
 import { vitestResult } from './vitest-table.ts'
 import { workerConfig } from './worker-config.ts'
 
 /** Native Vitest benchmarks: the same engine, sampling and record, without an edit. `bench.compare` interleaves. */
-export async function runNative({ test, registrations, options }: BenchmarkGroup): Promise<BenchResult[]> {
-  const folded = foldOptions('function', test.name, [workerConfig().options])
-  const specs = registrations.map(({ name, fn, fnOpts }) => nativeSpec(name, fn, fnOpts, options, folded, test))
-  const identities = registrations.map(({ name }) =>
-    identify(test, { name: `${test.name} ${name}`, id: nativeId(test, name), kind: 'function' }),
-  )
+export async function runNative(group: BenchmarkGroup): Promise<BenchResult[]> {
+  const { test, registrations } = group
+  const identities = registrations.map(({ name }) => identifyNative(test, name))
   if (!identities.some(({ id }) => isWanted(id))) test.context.skip('left out')
-  const turns = await turnsOf(test, 1)
-  const started_at = Date.now()
-  const start = performance.now()
-  const base = identities[0]?.id ?? ''
   try {
-    const { result, ...watched } = await turns.block(() =>
-      sampled({ server: undefined, intervalMs: folded.intervalMs, signal: test.context.signal, retainedHeap: false }, async (tools) => {
-        settleConstantExports()
-        tools.phase('measure')
-        return specs.length > 1 ? compareFunctions(specs) : Promise.all(specs.map((spec) => measureFunction(spec)))
-      }),
-    )
-    const cases = result
-      .map((outcome, i) => withGetters(outcome, specs[i]?.body ?? (() => {})))
-      .flatMap(({ measurement, findings }, i): MeasuredCase[] => {
-        const identity = identities[i]
-        if (!identity) return []
-        return [
-          {
-            state: 'measured',
-            identity,
-            started_at,
-            duration_ms: performance.now() - start,
-            measurement,
-            phases: watched.phases,
-            resources: watched.resources,
-            covariates: watched.covariates,
-            findings: [...findings, ...watched.findings],
-            ...(result.length > 1 ? { group: { name: test.name, base } } : {}),
-          },
-        ]
-      })
+    const cases = await measure(group, identities)
     await sendCases(test, [...cases, ...(await controlCase(test, cases[0]))])
     return cases.flatMap((measured, i) => vitestResult(measured, registrations[i]?.name ?? '') ?? [])
   } catch (error) {
@@ -67,18 +37,52 @@ export async function runNative({ test, registrations, options }: BenchmarkGroup
   }
 }
 
+async function measure(
+  { test, registrations, options: given }: BenchmarkGroup,
+  identities: readonly MeasuredCase['identity'][],
+): Promise<MeasuredCase[]> {
+  const { options: ofRun, pace = 1 } = workerConfig()
+  const options = foldOptions('function', test.name, [ofRun, ...suiteLayers(test.suite), nativeTimes(given)], 1, pace)
+  const specs = registrations.map(({ name, fn, fnOpts }) => nativeSpec(name, fn, fnOpts, options, test.context.signal))
+  const watch = watching({ server: undefined, intervalMs: options.intervalMs, signal: test.context.signal, retainedHeap: false })
+  const turns = await turnsOf(test, 1)
+  const { result, watched } = await turns.block(() =>
+    watch(({ phase }) => {
+      settleConstantExports()
+      return specs.length > 1 ? compareFunctions(specs, phase) : Promise.all(specs.map((spec) => measureFunction(spec, phase)))
+    }),
+  )
+  const group = result.length > 1 ? { group: { name: test.name, base: identities[0]?.id ?? '' } } : {}
+  return identities.flatMap((identity, i) => {
+    const outcome = result[i]
+    const body = specs[i]?.body
+    if (!outcome || !body) return []
+    return [measuredCase(identity, { ...withGetters(outcome, body), kind: 'function', watched }, { options, ...group })]
+  })
+}
+
+/** tinybench's options in our words; no iterations are no wish for any. */
+function nativeTimes({ time, warmup, warmupTime, iterations, warmupIterations }: BenchRunOptions = {}): SharedOptions {
+  const warmupMs = warmup === false ? 0 : warmupTime
+  return {
+    ...(time === undefined ? {} : { time }),
+    ...(warmupMs === undefined ? {} : { warmup: warmupMs }),
+    ...(iterations ? { iterations } : {}),
+    ...(warmupIterations === undefined ? {} : { warmup_iterations: warmupIterations }),
+  }
+}
+
 type Hook = ((this: unknown, mode: 'run' | 'warmup') => unknown) | undefined
 
-/** tinybench's options in our terms: its `time`, `iterations` and hooks keep their meaning. */
+/** tinybench's hooks keep their meaning. */
 function nativeSpec(
   name: string,
   fn: BenchmarkGroup['registrations'][number]['fn'],
   fnOpts: BenchOptions | undefined,
-  options: BenchRunOptions | undefined,
-  folded: ReturnType<typeof foldOptions>,
-  test: BenchmarkGroup['test'],
+  options: FoldedOptions,
+  signal: AbortSignal,
 ): FunctionSpec {
-  const hook = (of: Hook) => of && (() => of.call(undefined, 'run'))
+  const hook = (of: Hook) => of && (() => of('run'))
   return forThisProcess({
     name,
     body: fn,
@@ -87,12 +91,12 @@ function nativeSpec(
     teardown: hook(fnOpts?.afterAll as Hook),
     beforeEach: hook(fnOpts?.beforeEach as Hook),
     afterEach: hook(fnOpts?.afterEach as Hook),
-    timeMs: options?.time ?? folded.timeMs,
-    warmupMs: options?.warmup === false ? 0 : (options?.warmupTime ?? folded.warmupMs),
-    iterations: options?.iterations ?? folded.iterations,
-    warmupIterations: options?.warmupIterations ?? folded.warmupIterations,
-    minimumSampleMs: 1,
+    timeMs: options.timeMs,
+    warmupMs: options.warmupMs,
+    iterations: options.iterations,
+    warmupIterations: options.warmupIterations,
+    minimumSampleMs,
     memory: true,
-    signal: test.context.signal,
+    signal,
   })
 }

@@ -44,8 +44,8 @@ async function oneSize(
   const setup = subject.setup as (n: number, context: unknown) => unknown
   const teardown = subject.teardown as ((subject: unknown, context: unknown) => unknown) | undefined
   const body = subject.body as (subject: unknown, context: unknown) => unknown
-  const before = retained()
   tools.phase('setup')
+  const before = retained()
   const made = await setup(n, context)
   try {
     const after = retained()
@@ -53,12 +53,12 @@ async function oneSize(
     const called = (body.length < 2 ? body : (one: unknown) => body(one, context)) as FunctionSpec['body']
     const spec = specOf(declared, `${declared.name} ${n}`, called, made, subject.memory, tools.signal)
     settleConstantExports()
-    tools.phase('measure')
-    const outcome = withGetters(await measureFunction(spec), subject.body as never)
+    const outcome = withGetters(await measureFunction(spec, tools.phase), subject.body as never)
     const heap =
       typeof before === 'number' && typeof after === 'number' ? { bytes: Math.max(0, after - before) } : { reason: String(after) }
     return { outcome, heap }
   } finally {
+    if (teardown) tools.phase('teardown')
     await teardown?.(made, context)
   }
 }

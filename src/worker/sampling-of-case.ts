@@ -6,6 +6,7 @@ import { againstProcess } from './against-process.ts'
 import { agentChannel, closeAgentChannel } from './agent-channel.ts'
 import { covariatesAround } from './covariates-around.ts'
 import type { CaseTools, Watch } from './outcome.ts'
+import { serversOfFile } from './servers-of-file.ts'
 import { workerConfig } from './worker-config.ts'
 
 interface Wanted {
@@ -20,12 +21,13 @@ interface Wanted {
 export async function sampled<Result>(wanted: Wanted, run: (tools: CaseTools) => Promise<Result>): Promise<Sampled & { result: Result }> {
   const { server, intervalMs, signal, retainedHeap } = wanted
   if (againstProcess()) {
-    const { result, covariates } = await covariatesAround(() => run({ phase() {}, watch() {}, signal }))
+    const { result, covariates } = await covariatesAround(() => run({ phase() {}, watch() {}, apart() {}, signal }))
     return { result, covariates, phases: [], resources: [], findings: [] }
   }
   const ours = server && server.pid > 0
   const sampling = await startSampling({
     subjects: [{ subject: 'worker', pid: process.pid }, ...(ours ? [{ subject: 'server' as const, pid: server.pid }] : [])],
+    apart: serversOfFile()?.processesBeside(server) ?? [],
     interval_ms: intervalMs,
     samplers: workerConfig().samplers,
     retained_heap: retainedHeap,
@@ -33,7 +35,12 @@ export async function sampled<Result>(wanted: Wanted, run: (tools: CaseTools) =>
   })
   let stopped = false
   try {
-    const result = await run({ phase: (name) => sampling.phase(name), watch: (subject, pid) => sampling.add(subject, pid), signal })
+    const result = await run({
+      phase: (name) => sampling.phase(name),
+      watch: (subject, pid) => sampling.add(subject, pid),
+      apart: (pid) => sampling.apart(pid),
+      signal,
+    })
     stopped = true
     return { result, ...(await sampling.stop()) }
   } finally {

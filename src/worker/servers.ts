@@ -10,6 +10,9 @@ const wholeFile = {}
 /** The servers of one test file: each started when a case first asks for it, ended with its suite or the file. */
 export class Servers {
   readonly #running = new Map<object, Promise<RunningServer>>()
+  readonly #up = new Map<object, RunningServer>()
+  readonly #crashes = new Map<object, number>()
+  readonly #restarted = new Map<RunningServer, number>()
 
   /** The options that hold for a place, if any server is configured there. */
   optionsAt(suite: SuiteNode | undefined): { owner: object; options: ServerOptions } | undefined {
@@ -26,12 +29,35 @@ export class Servers {
     if (known && known.exit() === undefined) return known
     const starting = start(found.options, signal)
     this.#running.set(found.owner, starting)
-    return starting
+    const server = await starting
+    this.#up.set(found.owner, server)
+    if (known) {
+      const crashes = (this.#crashes.get(found.owner) ?? 0) + 1
+      this.#crashes.set(found.owner, crashes)
+      this.#restarted.set(server, crashes)
+    }
+    return server
+  }
+
+  /** How often a server had crashed by the time this one took its place; it is told once. */
+  restartsBefore(server: RunningServer): number {
+    const times = this.#restarted.get(server) ?? 0
+    this.#restarted.delete(server)
+    return times
+  }
+
+  /** The roots of everything below this process that is the business of a server: those of other cases, and the supervisors of all. */
+  processesBeside(own: RunningServer | undefined): number[] {
+    return [...new Set([...this.#up.values(), ...(own ? [own] : [])])].flatMap((server) => [
+      ...(server === own || server.pid === 0 ? [] : [server.pid]),
+      ...(server.supervisor_pid === undefined ? [] : [server.supervisor_pid]),
+    ])
   }
 
   async stop(owner: object): Promise<void> {
     const server = await this.#running.get(owner)?.catch(() => undefined)
     this.#running.delete(owner)
+    this.#up.delete(owner)
     await server?.stop()
   }
 

@@ -132,7 +132,7 @@ test.runIf(existsSync('/proc'))('without /proc a tree is read through a listing 
   await program.message()
   await setTimeout(200)
   const forest = portableForest()
-  forest.add({ subject: 'server', pid: program.pid })
+  forest.add({ pid: program.pid })
   await forest.refresh('all')
   const first = forest.tree(program.pid)
   expect(first.processes.map(({ pid }) => pid)).toContain(program.pid)
