@@ -19,6 +19,8 @@ const provider = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './prov
 export function perf(options: PerfOptions = {}): Plugin {
   return {
     name: 'vitest:perf',
+    // Vitest awaits the hook, although its type has it return nothing.
+    // oxlint-disable-next-line typescript/no-misused-promises
     async configureVitest({ vitest, project }) {
       if (!project.config.benchmark.enabled) return
       const { configureBenchmarks } = await import('./main/configure.ts')

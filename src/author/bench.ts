@@ -33,7 +33,7 @@ export interface AuthorPorts {
 }
 
 type Fn = (...args: never[]) => unknown
-type AnyTest = TestAPI<object>
+type AnyTest = TestAPI
 
 /** Fixtures that a case of each kind needs whether or not its functions name them. */
 const needs: Readonly<Record<CaseSubject['kind'], readonly string[]>> = {
@@ -174,7 +174,7 @@ function hooksOf({ setup, teardown, beforeEach, afterEach }: FunctionOptions) {
 }
 
 function functionSubject(options: FunctionOptions, body: Fn): CaseSubject {
-  return { kind: 'function', body, hooks: hooksOf(options) as object, memory: options.memory ?? true }
+  return { kind: 'function', body, hooks: hooksOf(options), memory: options.memory ?? true }
 }
 
 function optionsAndBody(name: string, first: FunctionOptions | Fn, second: Fn | undefined): [FunctionOptions, Fn] {

@@ -3,20 +3,9 @@ import type { AgainstResult } from '../against/run-against.ts'
 import { PerfError } from '../model/error.ts'
 import type { CaseError } from '../model/measured.ts'
 import type { ComparedRun, Summarised } from '../model/run.ts'
-import { toMilliseconds, type Duration } from '../model/units.ts'
+import { toMilliseconds } from '../model/units.ts'
 import type { Configured } from './host.ts'
-
-/** `perf({ against })`: what the benchmarks are compared with once they have run. */
-export interface AgainstRef {
-  /** A branch, tag, commit, or a folder. */
-  readonly ref: string
-  /** Longest time of the comparison. @default as long as it takes */
-  readonly budget?: Duration
-  /** A build step that both versions need. */
-  readonly setup?: string
-  /** Most pairs of processes of one case. @default 48 */
-  readonly pairs?: number
-}
+import type { AgainstRef } from './options.ts'
 
 export type AgainstOfRun = { readonly result: AgainstResult } | { readonly error: CaseError }
 

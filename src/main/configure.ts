@@ -26,7 +26,7 @@ export async function configureBenchmarks(vitest: Vitest, project: TestProject, 
   if (side || attached.has(vitest.config)) return
   attached.add(vitest.config)
   host?.configured?.({ options, paths, config })
-  vitest.config.reporters.push(new PerfReporter(options, paths, config, host) as never)
+  vitest.config.reporters.push(new PerfReporter(options, paths, config, host))
 }
 
 async function configAt(path: string | undefined): Promise<BenchmarkConfig> {

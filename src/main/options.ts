@@ -1,8 +1,8 @@
 import type { ExporterName } from '../../reporters/exporters/index.ts'
 import type { ServerOptions } from '../model/server.ts'
 import type { SharedOptions } from '../model/spec.ts'
+import type { Duration } from '../model/units.ts'
 import type { Reporter } from '../report/reporter.ts'
-import type { AgainstRef } from './against-of-run.ts'
 
 /** Options of the plugin, `perf({ … })` in `plugins` of vitest.config.ts. */
 export interface PerfOptions {
@@ -29,6 +29,18 @@ export interface PerfOptions {
   readonly samplers?: readonly string[]
   /** Further reports: names of our exporters, such as `['junit', 'csv']`, or by name objects that satisfy `Reporter`. */
   readonly reporters?: readonly ExporterName[] | Readonly<Record<string, Reporter>>
+}
+
+/** `perf({ against })`: what the benchmarks are compared with once they have run. */
+export interface AgainstRef {
+  /** A branch, tag, commit, or a folder. */
+  readonly ref: string
+  /** Longest time of the comparison. @default as long as it takes */
+  readonly budget?: Duration
+  /** A build step that both versions need. */
+  readonly setup?: string
+  /** Most pairs of processes of one case. @default 48 */
+  readonly pairs?: number
 }
 
 /** Where things are, environment over options over defaults. */

@@ -16,6 +16,7 @@ const stillGetters = new Set<string>()
 
 /** Makes constant exports of all modules loaded so far plain properties. Cheap to call again: a module is looked at once. */
 export function settleConstantExports(): void {
+  // oxlint-disable-next-line no-underscore-dangle -- Vitest's own name
   const worker = (globalThis as { __vitest_worker__?: VitestWorker }).__vitest_worker__
   for (const { exports, meta } of worker?.evaluatedModules?.idToModuleMap?.values() ?? []) {
     if (!exports || !meta?.code || settled.has(exports)) continue
