@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import { load, test } from './servers.ts'
 
-describe('users', { concurrent: true }, () => {
+describe('users', () => {
   test('go through a session with a connection and a cookie jar each, and its steps are timed by name', async ({ httpServer }) => {
     let logins = 0
     const origin = await httpServer((request, response) => {
