@@ -64,7 +64,7 @@ function ofSamples({ ns_per_call, batch, memory }: SampledTimes): Figures | unde
 }
 
 function ofLoad({ windows, mean_ms }: LoadTimes): Figures | undefined {
-  const medians = windows.filter(({ requests, failures }) => requests > failures).map(({ p50_ms }) => p50_ms)
+  const medians = windows.filter(({ requests, failures }) => requests > failures).flatMap(({ p50_ms }) => p50_ms ?? [])
   if (medians.length === 0) return undefined
   return { metric: 'p50_time_ms', value: median(medians), sign: 1, avg_time_ms: mean_ms }
 }

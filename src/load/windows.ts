@@ -52,8 +52,7 @@ export class Windows {
       requests: this.#requests,
       failures: this.#failures,
       bytes: this.#bytes,
-      p50_ms: answered ? histogram.getValueAtPercentile(50) / 1000 : 0,
-      p99_ms: answered ? histogram.getValueAtPercentile(99) / 1000 : 0,
+      ...(answered ? { p50_ms: histogram.getValueAtPercentile(50) / 1000, p99_ms: histogram.getValueAtPercentile(99) / 1000 } : {}),
     })
     if (answered) histogram.reset()
     this.#index += 1

@@ -38,8 +38,9 @@ export interface LoadWindow {
   readonly requests: number
   readonly failures: number
   readonly bytes: number
-  readonly p50_ms: number
-  readonly p99_ms: number
+  /** Absent, as `p99_ms`, where no answer came in the window. */
+  readonly p50_ms?: number
+  readonly p99_ms?: number
 }
 
 /** A load of HTTP requests. Latencies are in one histogram of microseconds (HdrHistogram V2, base64): mergeable exactly. */

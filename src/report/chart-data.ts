@@ -55,6 +55,7 @@ export interface WindowPoint {
   readonly at_ms: Milliseconds
   readonly per_second: number
   readonly failures: number
+  /** NaN, as `p99_ms`, where there was no answer: a gap. */
   readonly p50_ms: Milliseconds
   readonly p99_ms: Milliseconds
 }
@@ -64,5 +65,5 @@ export function windowPoints(windows: readonly LoadWindow[], elapsedMs: Millisec
   const step = (windows[1]?.at_ms ?? Number.NaN) - (windows[0]?.at_ms ?? Number.NaN)
   if (!(step > 0)) return []
   const whole = windows.filter(({ at_ms }) => at_ms - (windows[0]?.at_ms ?? 0) + step <= elapsedMs + 1)
-  return whole.map(({ at_ms, requests, failures, p50_ms, p99_ms }) => ({ at_ms, per_second: (requests * 1000) / step, failures, p50_ms, p99_ms })) // prettier-ignore
+  return whole.map(({ at_ms, requests, failures, p50_ms = Number.NaN, p99_ms = Number.NaN }) => ({ at_ms, per_second: (requests * 1000) / step, failures, p50_ms, p99_ms })) // prettier-ignore
 }

@@ -28,6 +28,8 @@ const sampledTimes = z
 
 const failureKind = z.enum(['status', 'check', 'timeout', 'connection', 'protocol'])
 
+const windows = z.array(z.object({ at_ms: n, requests: n, failures: n, bytes: n, p50_ms: optional(n), p99_ms: optional(n) }))
+
 const loadTimes = z.object({
   type: z.literal('load'),
   model: z.enum(['closed', 'open', 'users']),
@@ -47,7 +49,7 @@ const loadTimes = z.object({
   bytes_sent: n,
   connections: z.object({ opened: n, reused: n, connect_ms: n, tls_ms: n, wait_ms: n }),
   recovery_time_ms: optional(n),
-  windows: z.array(z.object({ at_ms: n, requests: n, failures: n, bytes: n, p50_ms: n, p99_ms: n })),
+  windows,
   steps: z.record(s, z.object({ histogram: s, requests: n, failures: n })),
   wanted_rate: optional(n),
   transport: optional(z.enum(['autocannon', 'direct'])),
@@ -62,11 +64,12 @@ const scaleTimes = z.object({
 })
 
 const ceiling = z.object({ verdict: z.enum(['server', 'generator', 'schedule']), reason: s })
-const windows = z.array(z.object({ at_ms: n, requests: n, failures: n, bytes: n, p50_ms: n, p99_ms: n }))
 
 const loadLevels = z.object({
   type: z.literal('levels'),
-  points: z.array(z.object({ n, elapsed_ms: n, answered: n, failed: n, mean_ms: n, windows, ceiling, busy: z.exactOptional(z.record(s, n)) })),
+  points: z.array(
+    z.object({ n, elapsed_ms: n, answered: n, failed: n, mean_ms: n, windows, ceiling, busy: z.exactOptional(z.record(s, n)) }),
+  ),
 })
 
 const capacitySearch = z.object({

@@ -61,7 +61,12 @@ function stepsTable({ steps }: LoadTimes): PanelData[] {
   return rows.length ? [{ kind: 'table', title: 'Steps', table: { columns: ['step', 'requests', 'failed'], rows } }] : []
 }
 
-const named = (phases: Phases): TimelineData['phases'] => phases.map((phase) => ({ ...phase, name: plain(phase.name, 18) }))
+/** What falls into stages is drawn as its stages. */
+const named = (phases: Phases): TimelineData['phases'] =>
+  phases.filter((phase) => !phases.some((inner) => isWithin(inner, phase))).map((phase) => ({ ...phase, name: plain(phase.name, 18) }))
+
+const isWithin = (inner: Phases[number], outer: Phases[number]): boolean =>
+  inner.from_ms >= outer.from_ms && inner.to_ms <= outer.to_ms && inner.to_ms - inner.from_ms < outer.to_ms - outer.from_ms
 
 /** What tells most about a process under load; everything else that moved is one fold away. */
 const first = ['cpu_percent', 'memory_mb', 'heap_mb', 'event_loop_delay_p99_ms', 'event_loop_utilization']
