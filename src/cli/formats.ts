@@ -4,7 +4,7 @@ import { didYouMean } from '../model/did-you-mean.ts'
 import { PerfError } from '../model/error.ts'
 import type { Reporter } from '../report/reporter.ts'
 
-export const formats: Readonly<Record<string, Reporter>> = { ...reporters, ...exporters }
+const formats: Readonly<Record<string, Reporter>> = { ...reporters, ...exporters }
 
 /** @throws PerfError USAGE for a name that there is not */
 export function formatNamed(name: string): Reporter {

@@ -8,7 +8,6 @@ export function arrangeHelp(command: Command): void {
     sortSubcommands: false,
     subcommandTerm: (sub) => [sub.name(), ...sub.registeredArguments.map(argumentText)].join(' '),
   })
-  for (const sub of command.commands) arrangeHelp(sub)
 }
 
 const argumentText = (argument: Command['registeredArguments'][number]): string => {

@@ -15,7 +15,6 @@ const mistakes: ReadonlySet<string> = new Set([
 /** Runs the program as the process: what goes wrong becomes a message and a documented exit code. */
 export async function start(program: Command): Promise<void> {
   prepare(program)
-  arrangeHelp(program)
   try {
     await program.parseAsync()
   } catch (error) {
@@ -24,8 +23,9 @@ export async function start(program: Command): Promise<void> {
 }
 
 /** Settings that commander hands down only to commands that it makes itself. */
-function prepare(command: Command): void {
+export function prepare(command: Command): void {
   command.exitOverride().showHelpAfterError(`(see ${nameOf(command)} --help)`)
+  arrangeHelp(command)
   for (const sub of command.commands) prepare(sub)
 }
 

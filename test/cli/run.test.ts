@@ -55,7 +55,7 @@ describe('vitest-perf run and ci', () => {
     const environment = { CI: 'true' }
     await run(ci, environment)
     await expect(readFile(join(project.folder, 'stored/baseline.json'))).rejects.toThrow('ENOENT')
-    for (let time = 0; time < 5; time++) expect((await run([...ci, '--update-baseline'], environment)).code).toBe(0)
+    for (let time = 0; time < 3; time++) expect((await run([...ci, '--update-baseline'], environment)).code).toBe(0)
     const worse = await run(ci, { ...environment, SPEED: '20' })
     expect((await results('reports')).results['speed']?.comparison?.verdict).toBe('regressed')
     expect(worse.code).toBe(4)

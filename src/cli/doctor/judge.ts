@@ -3,7 +3,7 @@ import { plain } from '../../report/plain-text.ts'
 import type { Facts } from './facts.ts'
 
 /** `bad`: numbers of this machine mislead. `weak`: they are right and less sure. `note`: good to know. */
-export interface Advice {
+interface Advice {
   readonly weight: 'bad' | 'weak' | 'note'
   /** What was seen and what it means. */
   readonly text: string
