@@ -31,7 +31,10 @@ function metricsPage(): string {
 <!-- Made by scripts/generate-docs.ts from src/model/metric-catalogue.ts: change it there. -->
 
 A gate names a metric as \`<id>.<metric>\`, for example \`search_api.p95_time_ms\`; \`*\` in the id stands for any characters.
-A case has the metrics of its kind that could be measured, and no others: what was not measured is absent, never 0.
+A case has the metrics of its kind that could be measured, and no others: what was not measured is absent, never 0. A gate with \`*\` asks nothing of cases
+whose processes cannot tell its metric; where no case can, the gate is missing.
+Figures of processes are those of the server where the case has one, else of the worker. A function or track case that asks for the \`server\` fixture
+has those of a Node.js server too. \`bench.scale\` and \`bench.users\` have them in their parts, \`<id>_<n>\`; \`bench.capacity\` has them for its whole search.
 \`bench.track\` and own samplers add metrics of their own beside these.
 
 | metric | unit | better | kinds of case | meaning |

@@ -1,5 +1,6 @@
 import { metricCatalogue, metricDefinition } from '../model/metric-catalogue.ts'
 import type { Compared, SummarisedCase } from '../model/run.ts'
+import { underTest } from '../stats/summarise-resources.ts'
 import { didYouMean } from '../model/did-you-mean.ts'
 import { visibleText } from './visible-text.ts'
 
@@ -28,6 +29,20 @@ export function notMeasured(one: Exclude<Compared, { state: 'measured' }>): stri
   }
 }
 
+/** Why the processes of a case could not tell a figure; undefined where they could, or nothing is known of it. */
+export function whyUnavailable(name: string, { resources }: SummarisedCase): string | undefined {
+  const sampler = metricDefinition(name)?.sampler
+  const unavailable = underTest(resources)?.unavailable ?? {}
+  return sampler !== undefined && Object.hasOwn(unavailable, sampler) ? unavailable[sampler] : undefined
+}
+
+/** Where no case that a pattern means could tell the metric. */
+export function cannotTell(name: string, cases: readonly Compared[]): string | undefined {
+  const reasons = cases.flatMap((one) => (one.state === 'measured' ? (whyUnavailable(name, one) ?? []) : []))
+  if (reasons.length === 0) return undefined
+  return `No case that it means could tell ${name} (not sampled: ${[...new Set(reasons)].map(firstLine).join('; ')})`
+}
+
 /** Why a measured case has no such metric: misspelt, of other kinds of case only, or not to be had in this run. */
 export function noSuchMetric(name: string, measured: SummarisedCase): string {
   const { id, kind } = measured.identity
@@ -36,7 +51,8 @@ export function noSuchMetric(name: string, measured: SummarisedCase): string {
     return `${name} is not measured for ${kind} cases such as ${id}, only for ${definition.kinds.join(', ')}`
   }
   if (definition) {
-    const reasons = measured.resources.flatMap((one) => Object.values(one.unavailable))
+    const reason = whyUnavailable(name, measured)
+    const reasons = reason === undefined ? measured.resources.flatMap((one) => Object.values(one.unavailable)) : [reason]
     const because = reasons.length === 0 ? '' : ` (not sampled: ${[...new Set(reasons)].map(firstLine).join('; ')})`
     return `${name} was not measured for ${id} in this run${because}`
   }

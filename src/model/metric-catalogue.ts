@@ -5,10 +5,15 @@ export interface MetricDefinition {
   readonly better: Better
   readonly kinds: readonly CaseKind[]
   readonly meaning: string
+  /** Of figures of processes: what gives it, by the name under which `unavailable` of a case's resources says why there is none. */
+  readonly sampler?: string
 }
 
 const timed = ['function', 'http'] as const
-const watched = ['function', 'http', 'scale', 'track', 'observe'] as const
+/** A series is told by its parts. */
+const watched = ['function', 'http', 'track', 'observe'] as const
+/** Cases that have a server: what only a Node.js process itself can tell, the server's agent tells. Others have it where they ask for `server`. */
+const served = ['http', 'observe'] as const
 const time = (meaning: string): MetricDefinition => ({ unit: 'ms', better: 'lower', kinds: timed, meaning })
 const load = (unit: MetricDefinition['unit'], better: Better, meaning: string): MetricDefinition => ({
   unit,
@@ -16,7 +21,13 @@ const load = (unit: MetricDefinition['unit'], better: Better, meaning: string): 
   kinds: ['http'],
   meaning,
 })
-const resource = (unit: MetricDefinition['unit'], meaning: string): MetricDefinition => ({ unit, better: 'lower', kinds: watched, meaning })
+type Resource = (sampler: string, unit: MetricDefinition['unit'], meaning: string) => MetricDefinition
+const resource: Resource = (sampler, unit, meaning) => ({ unit, better: 'lower', kinds: watched, meaning, sampler })
+const inside: Resource = (sampler, unit, meaning) => ({ ...resource(sampler, unit, `Of a Node.js server: ${meaning}`), kinds: served })
+const leak: Resource = (sampler, unit, meaning) => ({
+  ...resource(sampler, unit, `Of a Node.js server, with \`bench.observe(name, { leak: true })\` only: ${meaning}`),
+  kinds: ['observe'],
+})
 
 /** Every metric that vitest-perf itself gives. docs/metrics.md is made from this table; `bench.track` and own samplers add to it. */
 export const metricCatalogue = {
@@ -68,37 +79,32 @@ export const metricCatalogue = {
   recovery_time_ms: load('ms', 'lower', 'Last failure to the first window at the earlier rate.'),
   heap_bytes_per_call: { unit: 'B', better: 'lower', kinds: ['function'], meaning: 'Heap bytes allocated by one call.' },
   gc_time_ns_per_call: { unit: 'ns', better: 'lower', kinds: ['function'], meaning: 'Garbage collection time caused by one call.' },
-  cpu_percent: resource('%', 'Mean CPU time of the process tree: 100 is one full core.'),
-  cpu_time_ms: resource('ms', 'CPU time spent by the process tree.'),
-  memory_mb: resource('MB', 'Peak resident memory (RSS) of the process tree.'),
-  pss_mb: resource('MB', 'Peak proportional memory (PSS): shared pages counted once.'),
-  virtual_memory_mb: resource('MB', 'Peak virtual memory of the process tree.'),
-  heap_mb: resource('MB', 'Peak used JavaScript heap.'),
-  heap_total_mb: resource('MB', 'Peak JavaScript heap reserved.'),
-  external_mb: resource('MB', 'Peak memory of buffers outside the JavaScript heap.'),
-  retained_heap_mb: resource('MB', 'JavaScript heap and buffers that survived the last forced garbage collection.'),
-  leak_mb_per_minute: {
-    unit: 'MB/min',
-    better: 'lower',
-    kinds: ['observe', 'function', 'http', 'track'],
-    meaning: 'Slope of the heap that survives garbage collection (Theil-Sen).',
-  },
-  gc_pause_ms: resource('ms', 'Total time of garbage collection pauses.'),
-  gc_max_pause_ms: resource('ms', 'Longest garbage collection pause.'),
-  gc_count: resource('count', 'Garbage collections.'),
-  event_loop_delay_p99_ms: resource('ms', 'Delay of the event loop: 99 % of its turns came no later.'),
-  event_loop_delay_max_ms: resource('ms', 'Longest delay of the event loop.'),
-  event_loop_utilization: resource('ratio', 'Share of time the event loop was busy, 0 to 1.'),
-  active_handles: resource('count', 'Most open handles: sockets, timers, files.'),
-  disk_read_bytes: resource('B', 'Bytes read from storage.'),
-  disk_write_bytes: resource('B', 'Bytes written to storage.'),
-  network_rx_bytes: resource('B', 'Bytes received through sockets.'),
-  network_tx_bytes: resource('B', 'Bytes sent through sockets.'),
-  thread_count: resource('count', 'Most threads of the process tree at once.'),
-  process_count: resource('count', 'Most processes of the tree at once.'),
-  context_switches: resource('count', 'Voluntary context switches.'),
-  involuntary_context_switches: resource('count', 'Times the system took the core away.'),
-  open_files: resource('count', 'Most open file descriptors.'),
+  cpu_percent: resource('cpu', '%', 'Mean CPU time of the process tree: 100 is one full core.'),
+  cpu_time_ms: resource('cpu', 'ms', 'CPU time spent by the process tree.'),
+  memory_mb: resource('memory', 'MB', 'Peak resident memory (RSS) of the process tree.'),
+  pss_mb: resource('pss', 'MB', 'Peak proportional memory (PSS): shared pages counted once.'),
+  virtual_memory_mb: resource('memory', 'MB', 'Peak virtual memory of the process tree.'),
+  heap_mb: inside('heap', 'MB', 'peak used JavaScript heap.'),
+  heap_total_mb: inside('heap', 'MB', 'peak JavaScript heap reserved.'),
+  external_mb: inside('heap', 'MB', 'peak memory of buffers outside the JavaScript heap.'),
+  retained_heap_mb: leak('leak', 'MB', 'heap and buffers that survived the last forced garbage collection.'),
+  leak_mb_per_minute: leak('leak', 'MB/min', 'slope of the heap that survives forced garbage collections (Theil-Sen).'),
+  gc_pause_ms: inside('gc', 'ms', 'total time of garbage collection pauses.'),
+  gc_max_pause_ms: inside('gc', 'ms', 'longest garbage collection pause.'),
+  gc_count: inside('gc', 'count', 'garbage collections.'),
+  event_loop_delay_p99_ms: inside('event_loop', 'ms', 'delay of the event loop: 99 % of its turns came no later.'),
+  event_loop_delay_max_ms: inside('event_loop', 'ms', 'longest delay of the event loop.'),
+  event_loop_utilization: inside('event_loop', 'ratio', 'share of time the event loop was busy, 0 to 1.'),
+  active_handles: inside('handles', 'count', 'most open handles: sockets, timers, files.'),
+  disk_read_bytes: resource('disk', 'B', 'Bytes read from storage.'),
+  disk_write_bytes: resource('disk', 'B', 'Bytes written to storage.'),
+  network_rx_bytes: inside('network', 'B', 'bytes received through sockets.'),
+  network_tx_bytes: inside('network', 'B', 'bytes sent through sockets.'),
+  thread_count: resource('threads', 'count', 'Most threads of the process tree at once.'),
+  process_count: resource('processes', 'count', 'Most processes of the tree at once.'),
+  context_switches: resource('context_switches', 'count', 'Voluntary context switches.'),
+  involuntary_context_switches: resource('context_switches', 'count', 'Times the system took the core away.'),
+  open_files: resource('open_files', 'count', 'Most open file descriptors.'),
   startup_time_ms: {
     unit: 'ms',
     better: 'lower',
