@@ -5,7 +5,7 @@ import type { FailureKind, LoadTimes } from '../model/measured.ts'
 export function mergeLoads(loads: readonly LoadTimes[]): LoadTimes {
   const [first, ...others] = loads
   if (!first) throw new RangeError('no load to merge')
-  if (others.length === 0) return first
+  if (others.length === 0) return { ...first, windows: withoutStray(first) }
   const sum = (of: (load: LoadTimes) => number): number => loads.reduce((total, load) => total + of(load), 0)
   const requests = sum((load) => load.requests)
   const weighted = (of: (load: LoadTimes) => number): number => (requests > 0 ? sum((load) => of(load) * load.requests) / requests : 0)
@@ -59,11 +59,27 @@ function connectionsOf(loads: readonly LoadTimes[]): LoadTimes['connections'] {
 
 function windowsOf(loads: readonly LoadTimes[]): LoadTimes['windows'] {
   let from = 0
-  return loads.flatMap(({ windows, elapsed_ms }) => {
-    const shifted = windows.map((window) => ({ ...window, at_ms: window.at_ms + from }))
-    from += elapsed_ms
+  return loads.flatMap((load) => {
+    const shifted = withoutStray(load).map((window) => ({ ...window, at_ms: window.at_ms + from }))
+    from += load.elapsed_ms
     return shifted
   })
+}
+
+/**
+ * Answers to the last requests come a little after the end and make a window of their own, whose median of one or two stands for nothing. They are
+ * counted in the window before.
+ */
+function withoutStray({ windows, elapsed_ms }: LoadTimes): LoadTimes['windows'] {
+  const [last, before] = [windows.at(-1), windows.at(-2)]
+  if (!last || !before || elapsed_ms - last.at_ms >= (last.at_ms - before.at_ms) / 2) return windows
+  const joined = {
+    ...before,
+    requests: before.requests + last.requests,
+    failures: before.failures + last.failures,
+    bytes: before.bytes + last.bytes,
+  }
+  return [...windows.slice(0, -2), joined]
 }
 
 function stepsOf(loads: readonly LoadTimes[]): LoadTimes['steps'] {
