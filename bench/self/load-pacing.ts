@@ -27,7 +27,7 @@ export async function pacing(rate = 5000, durationMs = 3000): Promise<Pacing> {
   const limits = { sockets: 1000, opening: 64, pipelining: 1, keepAlive: true, timeoutMs: 10_000 }
   const run = new LoadRun((sink) => new Pool(target, limits, sink, openDirect), undefined, new Redactor(), durationMs)
   const request = { path: '/' }
-  const source = new FixedSource([encodeRequest(request, target, 'keep-alive')], [request], 1)
+  const source = new FixedSource([encodeRequest(request, target, { connection: 'keep-alive', of: 'pacing' })], [request], 1)
   const shape = { model: 'open', stages: [{ fromRate: rate, toRate: rate, durationMs }], arrivals: 'constant', maxInFlight: 1000 } as const
   const loop = new OpenLoop(run, source, shape, 1)
   try {

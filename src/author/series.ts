@@ -38,6 +38,7 @@ export function usersSubject(name: string, request: RequestSource, options: User
 
 export function capacitySubject(name: string, request: RequestSource, options: CapacityOptions): Subject<'capacity'> {
   refuseShape(name, 'capacity', options, ['connections', 'users', 'amount', 'rate', 'stages', 'duration', 'pipelining', 'session'])
+  if (options?.abort_on_fail === true) throw invalid(name, 'abort_on_fail', true, 'a percentage: a search has no gates of its own')
   const keep = [options?.keep ?? []].flat().map((text) => readObjective(name, text))
   if (keep.length === 0) throw invalid(name, 'keep', undefined, "an objective such as 'p99_time_ms < 50'")
   const { from = 10, to = 10_000, step = 1.1, repeats = 3 } = options

@@ -1,12 +1,14 @@
 import type { Gate } from '../model/benchmark-config.ts'
 import { idMatcher, isPattern } from '../model/id-pattern.ts'
 import { metricDefinition } from '../model/metric-catalogue.ts'
+import { splitMetric } from '../model/metric-name.ts'
+import { comparing } from '../model/operators.ts'
 import { placeText } from '../model/error.ts'
 import type { Compared, GateOutcome, JudgedGate, SummarisedCase } from '../model/run.ts'
 import { digits, figure, unitOf } from './figure.ts'
-import { splitMetric } from './metric-name.ts'
-import { noSuchCase, noSuchMetric, notMeasured } from './missing-metric.ts'
-import { comparing, decideByInterval, decideByPoint } from './operators.ts'
+import { cannotTell, noSuchCase, noSuchMetric, notMeasured, whyUnavailable } from './missing-metric.ts'
+import { decideByInterval, decideByPoint } from './operators.ts'
+import { visibleText } from './visible-text.ts'
 
 /** One judged gate, and whether its metric was left out by a filter rather than by a mistake. */
 export interface GateRuling {
@@ -24,15 +26,20 @@ export function judgeGate(gate: Gate, cases: readonly Compared[]): GateRuling[] 
   const judged = isPattern(id) ? matching.filter((one) => canHave(one, name)) : matching
   if (judged.length === 0) {
     const [only] = matching
-    const why = only?.state === 'measured' && matching.length === 1 ? noSuchMetric(name, only) : noSuchCase(id, cases)
+    const why =
+      only?.state === 'measured' && matching.length === 1 ? noSuchMetric(name, only) : (cannotTell(name, matching) ?? noSuchCase(id, cases))
     return [{ gate: missing(gate, gate.metric, why), not_run: matching.length === 0 }]
   }
   return judged.map((one) => judgeCase(gate, name, one))
 }
 
-/** A pattern means the cases that can have the metric: `*.p95_time_ms` asks nothing of a tracked number. */
+/**
+ * A pattern means the cases that can have the metric: `*.p95_time_ms` asks nothing of a tracked number, and `*.heap_mb` nothing of a server that is not
+ * Node.js.
+ */
 function canHave(one: Compared, name: string): boolean {
   if (one.state === 'measured' && Object.hasOwn(one.metrics, name)) return true
+  if (one.state === 'measured' && whyUnavailable(name, one) !== undefined) return false
   const definition = metricDefinition(name)
   if (definition) return definition.kinds.includes(one.identity.kind)
   return one.state === 'failed'
@@ -45,11 +52,20 @@ function judgeCase(gate: Gate, name: string, one: Compared): GateRuling {
   if (actual === undefined || Number.isNaN(actual)) return { gate: missing(gate, metric, noSuchMetric(name, one), one), not_run: false }
   const estimate = Object.hasOwn(one.estimates, name) ? one.estimates[name] : undefined
   const interval = estimate && estimate.low <= estimate.high ? ([estimate.low, estimate.high] as const) : undefined
-  const outcome = interval
+  const seen = interval
     ? decideByInterval(gate.operator, interval[0], interval[1], gate.threshold)
     : decideByPoint(gate.operator, actual, gate.threshold)
-  const message = `${sentence(gate, metric, actual, interval, outcome, unitOf(name, one))}${noteOn(name, one)} ${at(one)}`
+  const outcome = afterAbort(gate, seen, one)
+  const message = `${sentence(gate, metric, actual, interval, outcome, { unit: unitOf(name, one), stopped: outcome !== seen })}${noteOn(name, one)} ${at(one)}`
   return { gate: { ...gate, metric, actual, outcome, message, ...place(one) }, not_run: false, ...(interval ? { interval } : {}) }
+}
+
+/** A load that was stopped for a gate has failed it. What it says of other gates holds for a part of the load: it does not pass them. */
+function afterAbort(gate: Gate, seen: GateOutcome, { findings }: SummarisedCase): GateOutcome {
+  const stop = findings.find((one) => one.code === 'aborted_early')
+  if (!stop) return seen
+  if (stop.facts.gate === gate.name) return 'failed'
+  return seen === 'passed' ? 'undecided' : seen
 }
 
 function sentence(
@@ -58,7 +74,7 @@ function sentence(
   actual: number,
   interval: readonly [number, number] | undefined,
   outcome: GateOutcome,
-  unit: string,
+  { unit, stopped }: { readonly unit: string; readonly stopped: boolean },
 ): string {
   const { threshold } = gate
   const wanted = `${comparing[gate.operator].words} ${figure(threshold, unit, actual)}`
@@ -68,6 +84,7 @@ function sentence(
     case 'passed':
       return `${is}${between}, as wanted: ${wanted}`
     case 'undecided':
+      if (stopped) return `${is}${between}, from a part of the load only: whether it is ${wanted} is undecided`
       return `${is}${between}: the interval holds the threshold, so whether it is ${wanted} is undecided`
     case 'failed':
     case 'missing':
@@ -76,14 +93,15 @@ function sentence(
 }
 
 /** What a reader must know beside the figure: a throughput whose ceiling was ours is a lower bound, and failed answers are quick ones. */
-function noteOn(name: string, { measurement, metrics }: SummarisedCase): string {
+function noteOn(name: string, { measurement, metrics, findings }: SummarisedCase): string {
   if (measurement.type !== 'load') return ''
   const { verdict, reason } = measurement.ceiling
   const isRate = name.endsWith('_per_second')
   const ceiling = isRate && verdict !== 'server' ? `; the ${verdict} was the limit, not the server: ${reason}` : ''
   const success = metrics['success_rate'] ?? 100
   const failing = (isRate || name.endsWith('_time_ms')) && success < 99 ? `; only ${digits(success)} % of its requests succeeded` : ''
-  return ceiling + failing
+  const stop = findings.find((one) => one.code === 'aborted_early')
+  return ceiling + failing + (stop ? `; the load was stopped early: ${visibleText(stop.facts.reason, 300)}` : '')
 }
 
 function missing(gate: Gate, metric: string, why: string, one?: Compared): JudgedGate {

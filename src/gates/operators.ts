@@ -1,19 +1,6 @@
 import type { Operator } from '../model/benchmark-config.ts'
+import { comparing } from '../model/operators.ts'
 import type { GateOutcome } from '../model/run.ts'
-
-interface Comparing {
-  /** Completes "<metric> must be …". */
-  readonly words: string
-  readonly holds: (actual: number, threshold: number) => boolean
-}
-
-export const comparing = {
-  LessThan: { words: 'less than', holds: (actual, threshold) => actual < threshold },
-  LessThanOrEqual: { words: 'at most', holds: (actual, threshold) => actual <= threshold },
-  GreaterThan: { words: 'more than', holds: (actual, threshold) => actual > threshold },
-  GreaterThanOrEqual: { words: 'at least', holds: (actual, threshold) => actual >= threshold },
-  Equal: { words: 'exactly', holds: (actual, threshold) => actual === threshold },
-} as const satisfies Record<Operator, Comparing>
 
 type Decided = Exclude<GateOutcome, 'missing'>
 

@@ -34,6 +34,7 @@ import { stagePhases } from './stage-phases.ts'
 import { readTarget } from './target.ts'
 import { UserLoop } from './user-loop.ts'
 import { UserPools } from './user-pools.ts'
+import { firstUnmeetable } from './unmeetable.ts'
 import type { OpenWire } from './wire.ts'
 
 /** What the sending process wants from the process of the test file, and tells it. */
@@ -64,7 +65,7 @@ export function assemble(job: LoadJob, channel: Channel): AssembledLoad {
   if (target.authorization) redactor.learn({ authorization: target.authorization })
   const encode: Encode = (spec, name = '') => {
     redactor.learn(spec.headers)
-    return encodeRequest(spec, target, job.keepAlive ? 'keep-alive' : 'close', name)
+    return encodeRequest(spec, target, { connection: job.keepAlive ? 'keep-alive' : 'close', name, of: job.name })
   }
   const contexts = new RequestContexts(job.seed)
   const relayed = new RelayedSource(channel.order, encode, (user) => contexts.position(user))
@@ -96,7 +97,7 @@ export function assemble(job: LoadJob, channel: Channel): AssembledLoad {
         model: shape.model,
         durationMs: job.durationMs,
         warmupMs: job.warmupMs,
-        abortOnFailPercent: job.abortOnFailPercent,
+        hopeless: (soFar) => firstUnmeetable(job.stops, soFar),
         wantedRate: shape.model === 'open' ? meanRate(shape.stages) : undefined,
         thinkShare,
         starved: () => source.starved,
@@ -139,7 +140,7 @@ function loopOf(
     case 'open':
       return { loop: new OpenLoop(run, source, shape, job.seed), thinkShare: () => 0 }
     case 'users': {
-      const journey = channel.here ? sessionJourney(channel.here.session, job.seed, encode) : sourceJourney(source)
+      const journey = channel.here ? sessionJourney(channel.here.session, job, encode) : sourceJourney(source)
       const loop = new UserLoop(run, shape, journey)
       return { loop, thinkShare: () => loop.thinkShare }
     }

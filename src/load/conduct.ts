@@ -2,10 +2,10 @@ import { finding } from '../model/finding.ts'
 import type { Finding } from '../model/finding.ts'
 import type { LoadTimes } from '../model/measured.ts'
 import type { Phase } from '../model/resources.ts'
-import { hopeless } from './abort-on-fail.ts'
 import { ceiling } from './ceiling.ts'
 import type { LoadLoop } from './load-loop.ts'
 import type { LoadRun } from './load-run.ts'
+import type { SoFar, StopReason } from './unmeetable.ts'
 import { ownUsage } from './own-usage.ts'
 
 export interface LoadResult {
@@ -18,7 +18,8 @@ export interface Conduct {
   readonly model: LoadTimes['model']
   readonly durationMs: number
   readonly warmupMs: number
-  readonly abortOnFailPercent: number | undefined
+  /** Why the load should not go on, if it should not. */
+  readonly hopeless: (soFar: SoFar) => StopReason | undefined
   readonly wantedRate: number | undefined
   /** Share of the users' time that they thought, 0 to 1. */
   readonly thinkShare: () => number
@@ -41,12 +42,12 @@ export interface Stopper {
 export async function conduct(run: LoadRun, loop: LoadLoop, how: Conduct, stopper: (stopper: Stopper) => void): Promise<LoadResult> {
   const phases: Phase[] = []
   const begun = performance.now()
-  let aborted: string | undefined
+  let aborted: StopReason | undefined
   let wake: () => void = () => {}
   const stopped = new Promise<void>((resolve) => (wake = resolve))
   stopper({
     stop: (reason) => {
-      aborted ??= reason
+      aborted ??= { reason }
       loop.abort()
       wake()
     },
@@ -63,9 +64,9 @@ export async function conduct(run: LoadRun, loop: LoadLoop, how: Conduct, stoppe
   const starvedBefore = how.starved()
   const usage = ownUsage()
   const look = setInterval(() => {
-    const { requests, failures } = run.ledger
-    how.onProgress({ elapsed_ms: performance.now() - run.startedAt, requests })
-    const reason = hopeless(failures.total, requests, how.abortOnFailPercent)
+    const soFar = { ...run.ledger.soFar(), elapsedMs: performance.now() - run.startedAt }
+    how.onProgress({ elapsed_ms: soFar.elapsedMs, requests: soFar.requests })
+    const reason = how.hopeless(soFar)
     if (reason === undefined || aborted !== undefined) return
     aborted = reason
     loop.abort()
@@ -110,6 +111,6 @@ export async function conduct(run: LoadRun, loop: LoadLoop, how: Conduct, stoppe
   return {
     measurement,
     phases,
-    findings: [...(aborted === undefined ? [] : [finding('aborted_early', { reason: aborted })]), ...loop.findings()],
+    findings: [...(aborted === undefined ? [] : [finding('aborted_early', aborted)]), ...loop.findings()],
   }
 }

@@ -8,22 +8,41 @@ const methods = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIO
 const token = /^[!#$%&'*+.^_`|~\w-]+$/
 const printable = /^[\t\x20-\x7e\x80-\xff]*$/
 
+class Malformed extends Error {}
+
+export interface Encoding {
+  readonly connection: 'keep-alive' | 'close'
+  /** What it is timed under. @default no name */
+  readonly name?: string
+  /** The case that a mistake is told of. */
+  readonly of: string
+}
+
 /** Writes a request once, so that sending it costs no more than one write. @throws PerfError TARGET_INVALID */
-export function encodeRequest(spec: RequestSpec, target: Target, keepAlive: 'keep-alive' | 'close', name = ''): EncodedRequest {
+export function encodeRequest(spec: RequestSpec, target: Target, how: Encoding): EncodedRequest {
+  try {
+    return written(spec, target, how)
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error
+    throw new PerfError('TARGET_INVALID', `A request of "${how.of}" is not well formed: ${error.message}`, { cause: error.cause })
+  }
+}
+
+function written(spec: RequestSpec, target: Target, { connection, name = '' }: Encoding): EncodedRequest {
   const method = spec.method ?? 'GET'
-  if (!methods.has(method)) throw invalid(`The method ${JSON.stringify(method)} is not known.`)
+  if (!methods.has(method)) throw new Malformed(`the method ${JSON.stringify(method)} is not known.`)
   const head = [`${method} ${requestTarget(spec.path)} HTTP/1.1`]
   const body = bodyBytes(spec.body)
   const own = new Set(Object.keys(spec.headers ?? {}).map((key) => key.toLowerCase()))
   if (!own.has('host')) head.push(`Host: ${target.authority}`)
-  head.push(`Connection: ${keepAlive}`)
+  head.push(`Connection: ${connection}`)
   if (target.authorization && !own.has('authorization')) head.push(`Authorization: ${target.authorization}`)
   if (body && !own.has('content-type') && isJson(spec.body)) head.push('Content-Type: application/json')
   if (body || method === 'POST' || method === 'PUT' || method === 'PATCH') head.push(`Content-Length: ${body?.length ?? 0}`)
   for (const [key, value] of Object.entries(spec.headers ?? {})) {
-    if (!token.test(key)) throw invalid(`The header name ${JSON.stringify(key)} is not allowed.`)
+    if (!token.test(key)) throw new Malformed(`the header name ${JSON.stringify(key)} is not allowed.`)
     // The value is not shown: it may be a credential.
-    if (!printable.test(value)) throw invalid(`The value of the header ${JSON.stringify(key)} has a character that is not allowed.`)
+    if (!printable.test(value)) throw new Malformed(`the value of the header ${JSON.stringify(key)} has a character that is not allowed.`)
     if (/^(?:connection|content-length|transfer-encoding)$/i.test(key)) continue
     head.push(`${key}: ${value}`)
   }
@@ -38,7 +57,7 @@ export function requestName(spec: RequestSpec): string {
 
 function requestTarget(path: unknown): string {
   if (typeof path !== 'string' || !path.startsWith('/'))
-    throw invalid(`The path ${JSON.stringify(typeof path === 'string' ? withoutUrlSecrets(path) : path)} does not start with "/".`)
+    throw new Malformed(`the path ${JSON.stringify(typeof path === 'string' ? withoutUrlSecrets(path) : path)} does not start with "/".`)
   return path.replace(/#.*$/s, '').replace(/[^\x21-\x7e]+/g, (text) => encodeURIComponent(text.toWellFormed()))
 }
 
@@ -55,10 +74,6 @@ function bodyBytes(body: unknown): Buffer | undefined {
     if (json === undefined) throw new TypeError(`a ${typeof body} has no JSON`)
     return Buffer.from(json)
   } catch (cause) {
-    throw new PerfError('TARGET_INVALID', 'The body cannot be written as JSON.', { cause })
+    throw new Malformed('the body cannot be written as JSON.', { cause })
   }
-}
-
-function invalid(what: string): PerfError {
-  return new PerfError('TARGET_INVALID', what)
 }

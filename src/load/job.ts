@@ -1,3 +1,4 @@
+import type { Gate } from '../model/benchmark-config.ts'
 import type { RequestSpec } from '../model/spec.ts'
 
 /** Where a function of the test file runs: shipped as source to the generator, or called where it was written. */
@@ -30,7 +31,8 @@ export interface LoadJob {
   readonly sockets: number | undefined
   readonly keepAlive: boolean
   readonly seed: number
-  readonly abortOnFailPercent: number | undefined
+  /** What ends the load before its time. */
+  readonly stops: readonly Stop[]
 }
 
 export interface ClosedShape {
@@ -59,3 +61,21 @@ export interface UsersShape {
   readonly rampUpMs: number
   readonly thinkMs: number
 }
+
+/** Metrics that never become smaller while a load runs. */
+export type GrowingMetric =
+  | 'error_count'
+  | 'status_error_count'
+  | 'check_error_count'
+  | 'timeout_count'
+  | 'connection_error_count'
+  | 'max_time_ms'
+
+/** A reason to end a load before its time. */
+export type Stop =
+  /** More than so many percent of the requests failed. */
+  | { readonly by: 'share'; readonly percent: number }
+  /** A metric that only grows is above what a gate allows. */
+  | { readonly by: 'growth'; readonly gate: Gate; readonly metric: GrowingMetric }
+  /** More requests failed than a gate forgives. `planned`: how many there will be, where that is certain. */
+  | { readonly by: 'success'; readonly gate: Gate; readonly planned: number | undefined; readonly durationMs: number }

@@ -75,6 +75,11 @@ export class Ledger {
     this.#steps.fail(exchange.request.name)
   }
 
+  /** What can be seen while the load runs. */
+  soFar(): { readonly requests: number; readonly failures: LoadTimes['failures']; readonly maxMs: number } {
+    return { requests: this.requests, failures: this.failures.byKind, maxMs: this.#moments.max }
+  }
+
   figures(at: number): Pick<LoadTimes, Figures> {
     const recovery = this.#recovery.time()
     return {

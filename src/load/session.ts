@@ -1,16 +1,17 @@
 import { PerfError } from '../model/error.ts'
 import type { CheckedResponse, RequestSpec, SessionUser } from '../model/spec.ts'
 import { CookieJar } from './cookie-jar.ts'
-import { milliseconds } from './decide-job.ts'
 import type { Answer, EncodedRequest } from './exchange.ts'
 import { randomStream } from './random.ts'
 import { headerFields } from './response-head.ts'
+import type { LoadJob } from './job.ts'
 import type { Journey } from './journey.ts'
+import { OptionCheck } from './option-check.ts'
 
 /** The journey of a user who runs a session of the test file. Jar and stream of random numbers are the user's own, over all his sessions. */
 export function sessionJourney(
   session: (user: SessionUser) => Promise<unknown>,
-  seed: number,
+  { name: caseName, seed }: Pick<LoadJob, 'name' | 'seed'>,
   encode: (spec: RequestSpec, name: string) => EncodedRequest,
 ): Journey {
   const users: { readonly jar: CookieJar; readonly random: () => number }[] = []
@@ -29,7 +30,7 @@ export function sessionJourney(
         jar.take(answer.head.text, spec.path)
         return response(answer)
       },
-      think: async (duration) => actions.pause(milliseconds('think', duration), id),
+      think: async (duration) => actions.pause(new OptionCheck(caseName).milliseconds('think', duration), id),
     })
   }
 }

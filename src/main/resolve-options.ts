@@ -52,6 +52,7 @@ export function workerConfigOf(
     ...(options.server ? { server: options.server } : {}),
     options: layer,
     over: { data_scales: config.data_scales, concurrent_users: config.concurrent_users },
+    gates: config.gates,
     ...(config.endpoints === undefined ? {} : { endpoints: config.endpoints }),
     ...(isQuick(env) ? { pace: quickPace } : {}),
     samplers: (options.samplers ?? []).map((path) => resolve(root, path)),

@@ -23,7 +23,8 @@ export interface FindingFacts {
   late_sends: { late: number; planned: number; median_us: number }
   rate_missed: { wanted: number; achieved: number }
   checks_sampled: { checked: number; responses: number }
-  aborted_early: { reason: string }
+  /** `gate`: the name of the gate that could no longer be met. */
+  aborted_early: { reason: string; gate?: string }
   /** Scaling */
   law_undecided: { best: string; next: string; margin: number; miss_percent: number }
   few_levels: { what: string; levels: number; wanted: number }

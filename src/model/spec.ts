@@ -1,3 +1,4 @@
+import type { Gate } from './benchmark-config.ts'
 import type { Duration, Milliseconds, Percent } from './units.ts'
 
 export type CaseKind = 'function' | 'http' | 'scale' | 'track' | 'observe'
@@ -163,8 +164,13 @@ export interface HttpLoadOptions extends ClosedLoop, OpenLoop, UserLoop {
   readonly ca?: string
   /** Loads to other hosts than this machine are refused without it. @default false */
   readonly allowRemote?: boolean
-  /** Stop the load early when the error rate makes a pass impossible: percent of responses. */
-  readonly abort_on_fail?: Percent
+  /**
+   * Stop the load before its time. `true`: when a blocking gate of the config can no longer be met: a bound on `error_count` and its kinds, on
+   * `max_time_ms`, or from below on `success_rate`. A number: when more than so many percent of the requests fail for sure (Wilson, 99.9 %).
+   *
+   * @default false
+   */
+  readonly abort_on_fail?: boolean | Percent
 }
 
 export type RequestSource = RequestSpec | readonly RequestSpec[] | ((context: RequestContext) => RequestSpec)
@@ -176,5 +182,7 @@ export interface HttpSpec extends HttpLoadOptions {
   readonly request: RequestSource
   readonly durationMs: Milliseconds
   readonly warmupMs: Milliseconds
+  /** Those that judge this case; `abort_on_fail: true` reads them. */
+  readonly gates?: readonly Gate[]
   readonly signal?: AbortSignal | undefined
 }

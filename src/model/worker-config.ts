@@ -1,4 +1,4 @@
-import type { Endpoint } from './benchmark-config.ts'
+import type { Endpoint, Gate } from './benchmark-config.ts'
 import type { ServerOptions } from './server.ts'
 import type { SharedOptions } from './spec.ts'
 import type { Milliseconds } from './units.ts'
@@ -13,6 +13,8 @@ export interface WorkerConfig {
   readonly over?: { readonly data_scales: readonly number[]; readonly concurrent_users: readonly number[] }
   /** Http cases that stand in the config. */
   readonly endpoints?: readonly Endpoint[]
+  /** Budgets of the config: a load may end once one of them can no longer be met. */
+  readonly gates?: readonly Gate[]
   /** All times are multiplied by it: below 1 where a run is only tried. */
   readonly pace?: number
   /** Modules of users' own samplers, absolute. */

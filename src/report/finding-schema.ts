@@ -27,7 +27,7 @@ const facts = {
   late_sends: z.object({ late: n, planned: n, median_us: n }),
   rate_missed: z.object({ wanted: n, achieved: n }),
   checks_sampled: z.object({ checked: n, responses: n }),
-  aborted_early: z.object({ reason: s }),
+  aborted_early: z.object({ reason: s, gate: s.exactOptional() }),
   law_undecided: z.object({ best: s, next: s, margin: n, miss_percent: n }),
   few_levels: z.object({ what: s, levels: n, wanted: n }),
   knee_beyond: z.object({ largest: n }),

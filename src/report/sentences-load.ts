@@ -138,7 +138,13 @@ export const load = {
   },
   aborted_early: {
     weight: 'wrong',
-    say: ({ reason }) =>
-      say(`The load was stopped early: ${plain(reason)}.`, 'A pass had become impossible.', 'See the first failures of the case.'),
+    say: ({ reason, gate }) =>
+      say(
+        `The load was stopped early: ${plain(reason)}.`,
+        gate === undefined
+          ? 'The figures are of the part before that.'
+          : 'The gate fails whatever the rest would have been; the figures are of the part before that.',
+        'See the first failures of the case.',
+      ),
   },
 } as const satisfies Entries

@@ -1,7 +1,9 @@
 import { driveLoad } from '../load/drive.ts'
+import { caseId } from '../model/case-id.ts'
 import type { CaseSubject, DeclaredCase } from '../model/declared.ts'
 import { PerfError } from '../model/error.ts'
 import type { RunningServer } from '../model/server.ts'
+import { gatesOf } from './gates-of-case.ts'
 import type { CaseTools, Outcome } from './outcome.ts'
 
 type HttpSubject = Extract<CaseSubject, { kind: 'http' }>
@@ -25,6 +27,7 @@ export async function runHttp(declared: DeclaredCase, subject: HttpSubject, serv
       origin: server.url,
       request: subject.request,
       durationMs: options.timeMs,
+      gates: declared.subject.kind === 'capacity' ? [] : gatesOf(caseId(declared.name, options.id)),
       warmupMs: options.warmupMs,
       signal,
     },

@@ -1,3 +1,4 @@
+import { caseId } from '../model/case-id.ts'
 import type { CaseSubject, DeclaredCase } from '../model/declared.ts'
 import type { LoadLevel } from '../model/measured.ts'
 import type { RunningServer } from '../model/server.ts'
@@ -22,7 +23,8 @@ export async function runUsers(
   const points: LoadLevel[] = []
   for (const n of over) {
     const level = { kind: 'http', request, load: { ...load, [go]: n } } as const
-    const { result, watched } = await watch((tools) => runHttp(declared, level, server, tools))
+    const id = `${caseId(declared.name, declared.options.id)}_${n}`
+    const { result, watched } = await watch((tools) => runHttp({ ...declared, options: { ...declared.options, id } }, level, server, tools))
     for (const outcome of result) {
       const { measurement } = outcome
       if (measurement.type !== 'load') continue

@@ -159,7 +159,7 @@ describe('values that are not allowed', () => {
     [{ fail_on_regresion: true }, 'fail_on_regresion is no key of this file. Did you mean "fail_on_regression"?'],
     [{ failOnRegression: true }, 'Did you mean "fail_on_regression"?'],
     [{ slo: { max_rps: 10 } }, 'slo.max_rps is no key of this file. Did you mean "min_rps"?'],
-    [{ reporting: { md: true } }, 'reporting.md is no key of this file. Allowed are json, html, markdown, upload_external, upload_url.'],
+    [{ reporting: { md: true } }, 'reporting.md is no key of this file. Allowed are json, html, markdown, pdf, templates, upload_external, upload_url.'],
     [{ gates: [{ ...gate, treshold: 5 }] }, 'gates[0].treshold is no key of this file. Did you mean "threshold"?'],
   ])('unknown key in %j', (value, sentence) => {
     expect(errorOfValue(value).message).toContain(sentence)
