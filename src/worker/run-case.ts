@@ -2,6 +2,7 @@ import type { TestContext } from 'vitest'
 import { slug } from '../model/case-id.ts'
 import { caseKindOf, type DeclaredCase } from '../model/declared.ts'
 import { finding, type Finding } from '../model/finding.ts'
+import { PerfError } from '../model/error.ts'
 import type { CaseIdentity } from '../model/spec.ts'
 import type { Measured } from '../model/measured.ts'
 import type { RunningServer } from '../model/server.ts'
@@ -34,13 +35,15 @@ export async function runCase(declared: DeclaredCase, context: CaseContext, item
     await sendCases(task, [...cases, ...(await controlCase(task, cases[0]))])
     if (!againstProcess()) await printInVitestTable(context, cases)
   } catch (error) {
-    if (error instanceof NotApplicable) {
-      const reason = error.message
+    // The body of a function case throws inside its loop, and what comes out names the call.
+    const cause = error instanceof PerfError ? error.cause : error
+    if (cause instanceof NotApplicable) {
+      const reason = cause.message
       await sendCases(
         task,
         wholeSeries(declared, identity).map((identity) => ({ state: 'not_applicable', identity, findings: [], reason })),
       )
-      context.skip(`not applicable: ${error.message}`)
+      context.skip(`not applicable: ${reason}`)
     }
     await sendCases(task, [failedCase(identity, error, server)])
     throw error
