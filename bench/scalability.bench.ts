@@ -1,0 +1,161 @@
+import { setTimeout as after } from 'node:timers/promises'
+import { bench, describePerf, notApplicable, type HttpOptions, type RequestSpec, type RunningServer, type ServerOptions } from 'vitest-perf'
+import { cluster, database, documents, queries, type Cluster, type Database, type Evenness } from 'vitest-perf/fixtures'
+import { found, healthy } from './answers.ts'
+import { full, sized } from './pace.ts'
+import { ask, needsOwnServers, offering, role } from './target.ts'
+
+const users = [1, 5, 10, 25, 50, 100]
+const sizes = [1_000, 10_000, 100_000, ...(full ? [1_000_000] : [])]
+const duration = '2s'
+const backends = 3
+/** Of 200 a second: the warm-up, and the first seconds of the load. */
+const answersBeforeKill = sized(500, 50)
+const small: ServerOptions = {
+  command: 'node dist/fixtures/reference-server/main.js',
+  ready: '/health',
+  env: { DOCUMENTS: String(sized(2000, 200)) },
+}
+
+const terms = queries({ count: 50, documents: 200, kinds: ['simple'] }).map(({ text }) => text)
+const searches: RequestSpec[] = terms.map((term) => ({ path: `/documents/search?search_term=${encodeURIComponent(term)}&limit=10` }))
+/** The same by POST: a balancer must not send such a request twice. */
+const posted: RequestSpec[] = terms.map((search_term) => ({ method: 'POST', path: '/documents/search', body: { search_term, limit: 10 } }))
+const load: HttpOptions = { duration, check: found }
+const searching = offering(searches[0]!, found)
+
+describePerf('scalability', () => {
+  // Each number of users is a case, `concurrent_users_10`; together they show the law: the knee, the peak, and which resource is full first.
+  searching.users('concurrent_users', searches, { over: users, duration, check: found })
+
+  // Users with a connection and cookies of their own, who type, search and read.
+  searching.users('session_scaling', searches[0]!, {
+    over: [1, 5, 10, 25],
+    duration,
+    thinkTime: '20ms',
+    session: async (user) => {
+      const term = terms[Math.floor(user.random() * terms.length)]!
+      await user.request('type', { path: `/autocomplete/${encodeURIComponent(role)}/${encodeURIComponent(term.slice(0, 4))}` })
+      const answer = await user.request('search', { method: 'POST', path: '/documents/search', body: { search_term: term, limit: 10 } })
+      if (!found(answer)) throw new Error('the search found nothing')
+      await user.request('more', { method: 'POST', path: '/documents/search', body: { search_term: term, skip: 10, limit: 10 } })
+    },
+  })
+
+  // Twenty users on fewer connections, on as many, and in between: waiting for one is `connection_wait_ms`.
+  for (const sockets of [2, 20]) searching.http(`connection_pool_${sockets}`, searches, { ...load, users: 20, pool: { sockets } })
+  searching.http('connection_pool', searches, { ...load, users: 20, pool: { sockets: 5 } })
+
+  searching.capacity('capacity', searches, { keep: 'p95_time_ms < 50', from: 50, to: 10_000, probe: '1s', step: 1.2, repeats: 2, check: found })
+
+  const sizesCase = { time: '1s', over: sizes, timeout: '10m' } as const
+  bench.scale('data_scale', { ...sizesCase, setup: openCorpus, teardown: ({ db }) => db.close() }, ({ db }) => searchIn(db, terms[0]!))
+  if (!full)
+    bench('data_scale_1000000', () => {
+      notApplicable('a million documents take some minutes and a gigabyte of disk: set VITEST_PERF_FULL=1')
+    })
+})
+
+const clustered = bench.extend({
+  nodes: [
+    // oxlint-disable-next-line no-empty-pattern
+    async ({}, use: (nodes: Cluster) => Promise<void>) => {
+      needsOwnServers()
+      await using nodes = await cluster({ backends, server: small })
+      await use(nodes)
+    },
+    { scope: 'file' },
+  ],
+  server: async ({ nodes }: { nodes: Cluster }, use: (server: RunningServer) => Promise<void>) => use(nodes),
+})
+
+describePerf('several servers', () => {
+  clustered.http('load_balancing', searches, { ...load, connections: 10 })
+  // How evenly 300 requests of ten clients are spread over the servers.
+  clustered.track('load_balancing_variation', async ({ nodes }) => (await spread(nodes)).coefficient_of_variation, {
+    unit: 'coefficient of variation',
+  })
+  clustered.track('load_balancing_chi_square', async ({ nodes }) => (await spread(nodes)).chi_square, { unit: 'chi-square' })
+
+  // One of the servers is killed in the middle of the load. What failed is counted, and the way back is `recovery_time_ms`.
+  bench
+    .extend({
+      // oxlint-disable-next-line no-empty-pattern
+      server: async ({}, use: (server: RunningServer) => Promise<void>) => {
+        needsOwnServers()
+        await using nodes = await cluster({ backends, server: small })
+        const over = new AbortController()
+        const killed = killUnderLoad(nodes, over.signal)
+        await use(nodes)
+        over.abort()
+        if (!(await killed)) throw new Error(`the load ended before its first ${answersBeforeKill} answers, so no server was killed`)
+      },
+    })
+    .http('failover', posted, { rate: 200, duration: '5s', check: found })
+})
+
+// A server that may use only so much heap: it must go on answering, and collects more often for it.
+describePerf('resource limits', { server: { ...small, env: { ...small.env, NODE_OPTIONS: '--max-old-space-size=48' } } }, () => {
+  const limited = bench.extend({
+    server: async ({ server }: { server: RunningServer }, use: (server: RunningServer) => Promise<void>) => {
+      needsOwnServers()
+      await use(server)
+    },
+  })
+  limited.http('resource_limits', searches, { ...load, connections: 50 })
+  // Beyond the limit of 2 MB a request is refused, and the server is none the worse.
+  limited.track(
+    'resource_limits_refused',
+    async ({ server }) => {
+      const body = { search_term: 'x'.repeat(3 * 1024 * 1024) }
+      const statuses: number[] = []
+      for (let request = 0; request < 20; request++) {
+        statuses.push((await ask(server, { method: 'POST', path: '/documents/search', body }).catch(() => ({ status: 413 }))).status)
+        if (!healthy(await ask(server, { path: '/health' }))) throw new Error('the server is not well after a request that was too large')
+      }
+      return statuses.map((status) => Number(status === 413))
+    },
+    { unit: 'share of too large requests', better: 'higher' },
+  )
+})
+
+/** Full text search in SQLite over the first `size` documents. */
+async function openCorpus(size: number): Promise<{ readonly db: Database }> {
+  // A document takes about a kilobyte on the disk.
+  const db = await database()
+  await db.exec('PRAGMA synchronous = OFF; CREATE VIRTUAL TABLE corpus USING fts5(title, description, body)')
+  await db.transaction(async (within) => {
+    for (const { title, description, body } of documents({ count: size }))
+      await within.query('INSERT INTO corpus (title, description, body) VALUES ($1, $2, $3)', [title, description, body])
+  })
+  if ((await searchIn(db, terms[0]!)).length === 0) throw new Error(`nothing is found in ${size} documents`)
+  return { db }
+}
+
+function searchIn(db: Database, term: string) {
+  return db.query('SELECT rowid, title FROM corpus WHERE corpus MATCH $1 ORDER BY rank LIMIT 10', [term])
+}
+
+/** SIGKILL for one server once so many requests were answered. Gives back whether it came to that. */
+async function killUnderLoad(nodes: Cluster, over: AbortSignal): Promise<boolean> {
+  let answered = 0
+  while (!over.aborted) {
+    answered += (await nodes.distribution()).counts.reduce((sum, count) => sum + count, 0)
+    if (answered >= answersBeforeKill) return (await nodes.backends[0]?.kill())?.signal === 'SIGKILL'
+    await after(20)
+  }
+  return false
+}
+
+async function spread(nodes: Cluster): Promise<Evenness> {
+  await nodes.distribution()
+  await Promise.all(
+    Array.from({ length: 10 }, async (_, client) => {
+      for (let request = 0; request < 30; request++) {
+        const answer = await ask(nodes, searches[(client * 30 + request) % searches.length]!)
+        if (!found(answer)) throw new Error(`a server answered ${answer.status}`)
+      }
+    }),
+  )
+  return nodes.distribution()
+}
