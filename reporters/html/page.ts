@@ -1,11 +1,9 @@
 import { gzipSync } from 'node:zlib'
 import type { Compared } from '../../src/model/run.ts'
 import type { Report } from '../../src/report/reporter.ts'
-import type { CaseView } from '../../src/report/view-case.ts'
 import { caseMarkup } from './case-markup.ts'
 import type { CaseDetail } from './detail/case-detail.ts'
-import { detailOf } from './detail/detail-of.ts'
-import { finenessFor } from './detail/fineness.ts'
+import { detailsOf } from './detail/details-of.ts'
 import { pack } from './detail/packed.ts'
 import type { PageData } from './page-data.ts'
 import { chunkSize } from './page-data.ts'
@@ -57,19 +55,6 @@ export function pageOf(report: Report): Record<string, unknown> {
       more: Math.max(0, one.cases.length - 3),
     })),
     data: [{ id: 'index', text: squeezed(page) }, ...chunksOf(run.cases, detail)],
-  }
-}
-
-function detailsOf({ run, view }: Report): (one: Compared) => CaseDetail {
-  const viewsById = new Map(view.cases.map((one) => [one.id, one]))
-  const gates = Map.groupBy(view.gates, ({ caseId }) => caseId)
-  const checks = Map.groupBy(view.slo.checks, ({ caseId }) => caseId)
-  const fineness = finenessFor(run.cases.length)
-  return (one) => {
-    const { id } = one.identity
-    const judgedBy = { gates: gates.get(id) ?? [], checks: checks.get(id) ?? [] }
-    // Every case of a run has its words.
-    return detailOf(viewsById.get(id) as CaseView, one, judgedBy, view.trend?.byCase.get(id), fineness)
   }
 }
 

@@ -11,7 +11,7 @@ export interface PublishOptions {
   /** `benchmark-results`: each run gets a folder of its own inside. */
   readonly folder: string
   readonly reporting: Reporting
-  /** By name. `json`, `html` and `markdown` are switched by `reporting`; all others are always written. */
+  /** By name. `json`, `html`, `markdown` and `pdf` are switched by `reporting`; all others are always written. */
   readonly reporters: Readonly<Record<string, Reporter>>
   /** How `latest` is made to point. @default a symbolic link */
   readonly link?: Link
@@ -33,7 +33,7 @@ export async function publish(report: Report, options: PublishOptions): Promise<
   const { folder, reporting, reporters, link = linkFolder } = options
   try {
     const own = await claimFolder(folder, stampOf(report.run.started_at))
-    const wanted = Object.entries(reporters).filter(([name]) => !Object.hasOwn(reporting, name) || reporting[name as 'json'])
+    const wanted = Object.entries(reporters).filter(([name]) => !isSwitched(name) || reporting[name])
     const files: string[] = []
     const failed: { reporter: string; message: string }[] = []
     for (const [name, reporter] of wanted) {
@@ -50,6 +50,9 @@ export async function publish(report: Report, options: PublishOptions): Promise<
     throw new PerfError('RESULTS_UNWRITABLE', `The reports could not be written to ${folder}: ${(cause as Error).message}`, { cause })
   }
 }
+
+const switched = ['json', 'html', 'markdown', 'pdf'] as const
+const isSwitched = (name: string): name is (typeof switched)[number] => switched.some((one) => one === name)
 
 async function rendered(reporter: Reporter, report: Report): Promise<string | Uint8Array | Error> {
   try {
