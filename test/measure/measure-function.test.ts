@@ -46,6 +46,25 @@ describe('batches', () => {
   })
 })
 
+describe('phases', () => {
+  test('are told as they begin, those that a case has', async () => {
+    const phases: string[] = []
+    const calls = new Map<string, number>()
+    const body = (): void => void calls.set(phases.at(-1) ?? '', (calls.get(phases.at(-1) ?? '') ?? 0) + 1)
+    const { measurement } = await measureFunction(
+      functionSpec(body, { setup: () => {}, teardown: () => {}, beforeEach: () => {}, memory: true }),
+      (phase) => phases.push(phase),
+    )
+    expect(phases).toEqual(['setup', 'warm-up', 'measure', 'checks', 'memory', 'teardown'])
+    expect(calls.get('warm-up')).toBe(measurement.warmup.calls)
+    expect(calls.get('measure')).toBeGreaterThanOrEqual(measurement.calls)
+    expect(calls.get('setup')).toBeUndefined()
+    const bare: string[] = []
+    await measureFunction(functionSpec(step()), (phase) => bare.push(phase))
+    expect(bare).toEqual(['warm-up', 'measure', 'checks'])
+  })
+})
+
 describe('what is called', () => {
   test('a body with a parameter gets the context, one without gets nothing', async () => {
     const seen = new Set<unknown>()

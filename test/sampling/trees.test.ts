@@ -176,6 +176,30 @@ describe('a tree', () => {
     })
   })
 
+  test('that stand apart count neither with the one above them nor with anybody', async () => {
+    const program = node(`
+      const { spawn } = require('node:child_process')
+      const burn = 'process.send("on"); const end = Date.now() + 20000; while (Date.now() < end);'
+      process.on('message', () => {
+        const child = spawn(process.execPath, ['-e', burn], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+        child.on('message', () => process.send(child.pid))
+      })
+      process.send('ready')
+    `)
+    await program.message()
+    const before = (await program.ask('start')) as number
+    const during = (await program.ask('start')) as number
+    const sampling = await startSampling({ subjects: [{ subject: 'worker', pid: program.pid }], apart: [before], interval_ms: 50 })
+    sampling.apart(during)
+    sampling.phase('measure')
+    await setTimeout(500)
+    sampling.phase('after')
+    const { resources } = await sampling.stop()
+    expect(resources.map(({ subject }) => subject)).toEqual(['worker'])
+    expect(resources[0]!.metrics['process_count']).toBe(1)
+    expect(resources[0]!.metrics['cpu_time_ms']).toBeLessThan(100)
+  })
+
   test('may join later', async () => {
     const program = node(worker)
     await program.message()
