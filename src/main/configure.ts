@@ -6,6 +6,7 @@ import { hostOf } from './host.ts'
 import type { PerfOptions } from './options.ts'
 import { PerfReporter } from './perf-reporter.ts'
 import { resolvePaths, workerConfigOf } from './resolve-options.ts'
+import { takeUploadToken } from './upload-token.ts'
 
 /** One reporter a run, however many projects have the plugin; a restart of Vitest has a new config and gets a new one. */
 const attached = new WeakSet<Vitest['config']>()
@@ -16,6 +17,7 @@ const attached = new WeakSet<Vitest['config']>()
  * @throws PerfError when the config file is named and cannot be used
  */
 export async function configureBenchmarks(vitest: Vitest, project: TestProject, options: PerfOptions, provider: string): Promise<void> {
+  takeUploadToken(vitest, process.env)
   const host = hostOf(vitest)
   const side = vitest.vite.config.plugins.some(({ name }) => name === sidePlugin.name)
   const overrides = host?.overrides ?? {}

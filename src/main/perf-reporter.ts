@@ -8,12 +8,15 @@ import type { Setup } from './end-of-run.ts'
 import type { PerfHost } from './host.ts'
 import { interruptOnSignals } from './interruption.ts'
 import type { PerfOptions, ResolvedPaths } from './options.ts'
+import { Progress } from './progress.ts'
 import { Watchdog } from './watchdog.ts'
 
 /** A run of benchmarks that is under way. */
 interface Running {
   readonly received: ReceivedCases
   readonly watchdog: Watchdog
+  /** Absent where nothing is to be said before the end. */
+  readonly progress: Progress | undefined
   readonly started_at: number
   readonly environment: Promise<Environment>
   /** Judging and reports are loaded while the worker measures, so that starting a run does not wait for them. */
@@ -42,6 +45,7 @@ export class PerfReporter implements Reporter {
     this.#running = {
       received: new ReceivedCases(),
       watchdog: new Watchdog(),
+      progress: this.#isQuiet() ? undefined : new Progress(this.#vitest, specifications.length),
       started_at: Date.now(),
       environment: describeEnvironment({ root: this.#vitest.config.root }),
       ending: import('./end-of-run.ts'),
@@ -56,6 +60,20 @@ export class PerfReporter implements Reporter {
 
   onTestCaseResult(test: TestCase): void {
     this.#running?.watchdog.ended(test)
+    this.#running?.progress?.finishedCase()
+  }
+
+  onTestModuleCollected(module: TestModule): void {
+    this.#running?.progress?.collected(module)
+  }
+
+  onTestModuleEnd(): void {
+    this.#running?.progress?.finishedModule()
+  }
+
+  #isQuiet(): boolean {
+    const { host, options } = this.#setup
+    return options.quiet === true || host?.print === false
   }
 
   async onTestRunEnd(modules: readonly TestModule[], errors: readonly SerializedError[], reason: TestRunEndReason): Promise<void> {
@@ -67,10 +85,7 @@ export class PerfReporter implements Reporter {
     watchdog.endAll()
     const { endRun } = await running.ending
     const environment = await running.environment
-    await endRun(
-      { vitest, modules, errors, received, watchdog, started_at, environment, interrupted: reason === 'interrupted' },
-      this.#setup,
-    )
-    running.giveSignalsBack()
+    const ended = { vitest, modules, errors, received, watchdog, started_at, environment, interrupted: reason === 'interrupted' }
+    await endRun(ended, this.#setup).finally(() => running.giveSignalsBack())
   }
 }

@@ -2,6 +2,7 @@ import type { Vitest } from 'vitest/node'
 import { exportersNamed } from '../../reporters/exporters/index.ts'
 import { reporters } from '../../reporters/index.ts'
 import { terminalSummary } from '../../reporters/terminal/summary.ts'
+import { showsUnicode } from '../../reporters/terminal/unicode.ts'
 import type { BaselineReading } from '../baseline/baseline.ts'
 import { readBaseline } from '../baseline/read.ts'
 import { nextBaseline, writeBaseline } from '../baseline/store.ts'
@@ -13,6 +14,7 @@ import { tellGitHub } from './github-actions.ts'
 import { withHistory, type HistoryWishes } from './history.ts'
 import type { PerfHost } from './host.ts'
 import type { PerfOptions, ResolvedPaths } from './options.ts'
+import { uploadTokenOf } from './upload-token.ts'
 
 export interface Settlement {
   readonly options: PerfOptions
@@ -44,10 +46,10 @@ export async function settle(judged: Run, settlement: Settlement): Promise<void>
   const kept = writes ? await keepBaseline(run, settlement).catch(failed) : undefined
   const warnings = [
     ...(published?.failed ?? []).map(({ reporter, message }) => `The report "${reporter}" was not written: ${message}`),
-    ...(writes ? [await uploadResults(report, judged.config.reporting, process.env)] : []),
+    ...(writes ? [await uploadResults(report, judged.config.reporting, uploadTokenOf(vitest))] : []),
     ...(writes ? [await tellGitHub(report, published, { env: process.env, vitest })] : []),
   ].filter((warning) => warning !== undefined)
-  if (host?.print ?? true) vitest.logger.log(summaryText(report, published))
+  if (host?.print ?? true) vitest.logger.log(summaryText(report, published, options.quiet ?? false))
   for (const warning of warnings) vitest.logger.warn(warning)
   if (kept) vitest.logger.log(kept)
   host?.settled({ report, ...(published ? { published } : {}), problems, warnings })
@@ -72,11 +74,13 @@ function isNames(chosen: PerfOptions['reporters']): chosen is Extract<PerfOption
   return Array.isArray(chosen)
 }
 
-function summaryText(report: Report, published: Published | undefined): string {
+function summaryText(report: Report, published: Published | undefined, quiet: boolean): string {
   const { stdout, env } = process
   return terminalSummary(report.view, {
     columns: stdout.columns ?? 80,
     color: stdout.isTTY && !env['NO_COLOR'],
+    unicode: showsUnicode(env),
+    quiet,
     ...(published ? { reports: published } : {}),
   })
 }

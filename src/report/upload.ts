@@ -15,7 +15,7 @@ export interface UploadOptions {
 }
 
 /**
- * Posts benchmark_results.json to `upload_url` where `upload_external` is on, with the bearer token of the environment. The files of the
+ * Posts benchmark_results.json to `upload_url` where `upload_external` is on, with the bearer token. The files of the
  * run are written already: whatever goes wrong here costs them nothing.
  *
  * @returns why it failed, as a sentence that holds neither token nor path of the address; undefined where all is well
@@ -23,11 +23,10 @@ export interface UploadOptions {
 export async function uploadResults(
   { results }: Report,
   { upload_external, upload_url }: Reporting,
-  env: Readonly<Record<string, string | undefined>>,
+  token: string | undefined,
   options: UploadOptions = {},
 ): Promise<string | undefined> {
   if (!upload_external || upload_url === undefined) return undefined
-  const token = env[tokenVariable] || undefined
   const { address, authorization } = addressOf(upload_url, token)
   const refused = refusal(address, authorization, token)
   if (refused !== undefined) return sentence(address, refused)

@@ -48,13 +48,12 @@ const uploading = (upload_url: string, run: Run = passingRun): [Report, Reportin
   return [reportOf({ ...run, config: { ...run.config, reporting } }), reporting]
 }
 const secret = 'tok-3cr3t-value'
-const env = { [tokenVariable]: secret }
 const quick = { pause: 1 }
 
 describe('the upload of results', () => {
   it('posts benchmark_results.json with the bearer token', async () => {
     const { origin, received } = await receiver([201])
-    expect(await uploadResults(...uploading(`${origin}/runs?key=abc`), env, quick)).toBeUndefined()
+    expect(await uploadResults(...uploading(`${origin}/runs?key=abc`), secret, quick)).toBeUndefined()
     expect(received).toHaveLength(1)
     expect(received[0]).toMatchObject({
       path: '/runs?key=abc',
@@ -69,19 +68,19 @@ describe('the upload of results', () => {
   it('does nothing where it is switched off', async () => {
     const { origin, received } = await receiver([200])
     const [report, reporting] = uploading(origin)
-    expect(await uploadResults(report, { ...reporting, upload_external: false }, env)).toBeUndefined()
+    expect(await uploadResults(report, { ...reporting, upload_external: false }, secret)).toBeUndefined()
     expect(received).toEqual([])
   })
 
   it('tries again after a refusal that may pass, and after a broken connection', async () => {
     const { origin, received } = await receiver([503, 0, 429, 200])
-    expect(await uploadResults(...uploading(origin), env, quick)).toBeUndefined()
+    expect(await uploadResults(...uploading(origin), secret, quick)).toBeUndefined()
     expect(received).toHaveLength(4)
   })
 
   it('does not try again where that cannot help', async () => {
     const { origin, received } = await receiver([401])
-    expect(await uploadResults(...uploading(origin), env, quick)).toBe(
+    expect(await uploadResults(...uploading(origin), secret, quick)).toBe(
       `The results were not uploaded to ${origin}: it answered with status 401. The files are kept.`,
     )
     expect(received).toHaveLength(1)
@@ -89,13 +88,13 @@ describe('the upload of results', () => {
 
   it('gives up after four attempts', async () => {
     const { origin, received } = await receiver([500])
-    expect(await uploadResults(...uploading(origin), env, quick)).toContain('status 500, after 4 attempts')
+    expect(await uploadResults(...uploading(origin), secret, quick)).toContain('status 500, after 4 attempts')
     expect(received).toHaveLength(4)
   })
 
   it('waits as long as it is asked to, within reason', async () => {
     const { origin, received } = await receiver([429, 200], { 'retry-after': '0.05' })
-    expect(await uploadResults(...uploading(origin), env, { pause: 60_000 })).toBeUndefined()
+    expect(await uploadResults(...uploading(origin), secret, { pause: 60_000 })).toBeUndefined()
     expect(received).toHaveLength(2)
   })
 
@@ -104,7 +103,7 @@ describe('the upload of results', () => {
     servers.push(server)
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    expect(await uploadResults(...uploading(url), env, { attempts: 2, pause: 1, timeout: 50 })).toContain(
+    expect(await uploadResults(...uploading(url), secret, { attempts: 2, pause: 1, timeout: 50 })).toContain(
       'no answer within 50 ms, after 2 attempts',
     )
   })
@@ -112,17 +111,17 @@ describe('the upload of results', () => {
   it('follows no redirect: the results go where they were sent', async () => {
     const other = await receiver([200])
     const { origin } = await receiver([302], { location: other.origin })
-    expect(await uploadResults(...uploading(origin), env, quick)).toContain('status 302')
+    expect(await uploadResults(...uploading(origin), secret, quick)).toContain('status 302')
     expect(other.received).toEqual([])
   })
 
   it('never says the token, the credentials, the path or the query of the address', async () => {
     const dead = 'http://user:passw0rd@127.0.0.1:9/hooks/s3cret-path?sig=s3cret-query'
     const told = [
-      await uploadResults(...uploading(dead), env, { attempts: 2, pause: 1 }),
-      await uploadResults(...uploading(dead), {}, { attempts: 1 }),
-      await uploadResults(...uploading('http://127.0.0.1:9/s3cret-path'), { [tokenVariable]: `${secret}\nx` }, quick),
-      await uploadResults(...uploading('http://192.0.2.1/s3cret-path'), env, { attempts: 1, timeout: 100 }),
+      await uploadResults(...uploading(dead), secret, { attempts: 2, pause: 1 }),
+      await uploadResults(...uploading(dead), undefined, { attempts: 1 }),
+      await uploadResults(...uploading('http://127.0.0.1:9/s3cret-path'), `${secret}\nx`, quick),
+      await uploadResults(...uploading('http://192.0.2.1/s3cret-path'), secret, { attempts: 1, timeout: 100 }),
     ]
     for (const sentence of told) expect(sentence).not.toMatch(/s3cret|passw0rd|user|tok-3cr3t/)
     expect(told[2]).toContain(`${tokenVariable} has characters that no header may have`)
@@ -131,14 +130,14 @@ describe('the upload of results', () => {
 
   it('sends credentials of the address as a header', async () => {
     const { origin, received } = await receiver([200])
-    await uploadResults(...uploading(origin.replace('http://', 'http://user:p%40ss@')), {}, quick)
+    await uploadResults(...uploading(origin.replace('http://', 'http://user:p%40ss@')), undefined, quick)
     expect(received[0]?.headers.authorization).toBe(`Basic ${Buffer.from('user:p@ss').toString('base64')}`)
   })
 
   it('takes the token out of what a program under test printed', async () => {
     const { origin, received } = await receiver([200])
     const leaky = runOf({ cases: [failed('leaky', { errors: [{ message: `Refused: Bearer ${secret}` }] })] })
-    await uploadResults(...uploading(origin, leaky), env, quick)
+    await uploadResults(...uploading(origin, leaky), secret, quick)
     expect(received[0]?.body).not.toContain(secret)
     expect(received[0]?.body).toContain('[redacted]')
   })
