@@ -86,10 +86,8 @@ describePerf('database', { time }, () => {
   )
 
   // The same rows, with and without an index; that it is used, and that nothing is scanned, is what EXPLAIN says.
-  bench(
-    'query_optimization',
-    { setup: ({ opened }) => checkPlans(opened) },
-    ({ opened: { db, topic } }) => db.query(byTopic('indexed'), [topic]),
+  bench('query_optimization', { setup: ({ opened }) => checkPlans(opened) }, ({ opened: { db, topic } }) =>
+    db.query(byTopic('indexed'), [topic]),
   )
   bench.track('query_optimization_gain', ({ opened }) => gains(opened), { unit: 'times as fast', better: 'higher' })
   bench.compare('query_plan', {

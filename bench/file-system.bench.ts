@@ -175,7 +175,10 @@ async function writeLarge(file: string): Promise<void> {
   const chunks = function* () {
     for (let written = 0; written < largeBytes; written += chunk.length) yield chunk
   }
-  await pipeline(Readable.from(chunks(), { objectMode: false, highWaterMark: megabyte }), createWriteStream(file, { highWaterMark: megabyte }))
+  await pipeline(
+    Readable.from(chunks(), { objectMode: false, highWaterMark: megabyte }),
+    createWriteStream(file, { highWaterMark: megabyte }),
+  )
 }
 
 async function readLarge(file: string): Promise<number> {
@@ -202,7 +205,8 @@ async function replaceFile(file: string, turn: number): Promise<void> {
 }
 
 function checkWhole(read: string, turns: readonly number[]): void {
-  if (!turns.some((turn) => read === `${turn} `.repeat(1000))) throw new Error(`a reader saw neither turn ${turns.join(' nor ')}: ${read.slice(0, 40)}`)
+  if (!turns.some((turn) => read === `${turn} `.repeat(1000)))
+    throw new Error(`a reader saw neither turn ${turns.join(' nor ')}: ${read.slice(0, 40)}`)
 }
 
 const folders = Array.from({ length: 100 }, (_, number) => String(number))

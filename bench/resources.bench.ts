@@ -22,7 +22,11 @@ const load: HttpOptions = { duration: '3s', check: found }
 
 const terms = queries({ count: 100, kinds: ['simple'] }).map(({ text }) => text)
 const searches: RequestSpec[] = terms.map((term) => ({ path: `/documents/search?search_term=${encodeURIComponent(term)}&limit=10` }))
-const wide: RequestSpec = { method: 'POST', path: '/documents/search', body: { search_terms: terms.slice(0, 30), operator: 'or', limit: 200 } }
+const wide: RequestSpec = {
+  method: 'POST',
+  path: '/documents/search',
+  body: { search_terms: terms.slice(0, 30), operator: 'or', limit: 200 },
+}
 
 describePerf('resources', () => {
   bench.observe('resource_monitoring_idle', { duration: seconds })
@@ -35,7 +39,8 @@ describePerf('resources', () => {
     duration: leakSeconds,
     leak: true,
     during: async ({ server }: { server: RunningServer }) => {
-      if (isForeign(server)) notApplicable('the heap of a server that runs already is not seen: start it by command or module, and unset TERRAPHIM_SERVER_URL')
+      if (isForeign(server))
+        notApplicable('the heap of a server that runs already is not seen: start it by command or module, and unset TERRAPHIM_SERVER_URL')
       const answer = await ask(server, searches[asked++ % searches.length]!)
       if (!found(answer)) throw new Error(`the server answered ${answer.status} ${answer.text().slice(0, 200)}`)
     },

@@ -46,7 +46,15 @@ describePerf('scalability', () => {
   for (const sockets of [2, 20]) searching.http(`connection_pool_${sockets}`, searches, { ...load, users: 20, pool: { sockets } })
   searching.http('connection_pool', searches, { ...load, users: 20, pool: { sockets: 5 } })
 
-  searching.capacity('capacity', searches, { keep: 'p95_time_ms < 50', from: 50, to: 10_000, probe: '1s', step: 1.2, repeats: 2, check: found })
+  searching.capacity('capacity', searches, {
+    keep: 'p95_time_ms < 50',
+    from: 50,
+    to: 10_000,
+    probe: '1s',
+    step: 1.2,
+    repeats: 2,
+    check: found,
+  })
 
   const sizesCase = { time: '1s', over: sizes, timeout: '10m' } as const
   bench.scale('data_scale', { ...sizesCase, setup: openCorpus, teardown: ({ db }) => db.close() }, ({ db }) => searchIn(db, terms[0]!))

@@ -1,4 +1,12 @@
-import { bench, describePerf, notApplicable, type HttpOptions, type RequestContext, type RequestSpec, type RunningServer } from 'vitest-perf'
+import {
+  bench,
+  describePerf,
+  notApplicable,
+  type HttpOptions,
+  type RequestContext,
+  type RequestSpec,
+  type RunningServer,
+} from 'vitest-perf'
 import { documentAt, judgements, ndcgAt, queries, recallAt, reciprocalRank, type Query } from 'vitest-perf/fixtures'
 import { found, succeeded } from './answers.ts'
 import { sized } from './pace.ts'
@@ -37,7 +45,9 @@ describePerf('search', () => {
   }
 
   // A misspelt word finds nothing in a search of documents, by design; what tolerates typing errors is the completion of terms.
-  const completions: RequestSpec[] = misspelt.map(({ text }) => ({ path: `/autocomplete/${encodeURIComponent(role)}/${encodeURIComponent(text)}` }))
+  const completions: RequestSpec[] = misspelt.map(({ text }) => ({
+    path: `/autocomplete/${encodeURIComponent(role)}/${encodeURIComponent(text)}`,
+  }))
   const completing = offering(completions[0]!, succeeded)
   completing.http('fuzzy_search', completions, { ...load, check: succeeded })
   completing.track(
@@ -48,7 +58,11 @@ describePerf('search', () => {
     },
     { unit: 'share of typos', better: 'higher' },
   )
-  bench.http('fuzzy_search_documents', misspelt.map((query) => searchFor(query)), { ...load, check: succeeded })
+  bench.http(
+    'fuzzy_search_documents',
+    misspelt.map((query) => searchFor(query)),
+    { ...load, check: succeeded },
+  )
 
   // Bytes are in `body_bytes_per_request`.
   const large: RequestSpec = {

@@ -22,7 +22,11 @@ const reference: ServerOptions = {
 }
 
 const terms = queries({ count: 20, kinds: ['simple'] }).map(({ text }) => text)
-const searches: RequestSpec[] = terms.map((search_term) => ({ method: 'POST', path: '/documents/search', body: { search_term, limit: 10 } }))
+const searches: RequestSpec[] = terms.map((search_term) => ({
+  method: 'POST',
+  path: '/documents/search',
+  body: { search_term, limit: 10 },
+}))
 const questions: RequestSpec[] = terms.map((term) => ({
   method: 'POST',
   path: '/chat',

@@ -22,7 +22,9 @@ export function offering(request: RequestSpec, check: (response: CheckedResponse
         const what = `${request.method ?? 'GET'} ${request.path}`
         if (!isGood(answer, check)) {
           const shown = answer.text().replace(/\s+/g, ' ').slice(0, 120)
-          notApplicable(`the server at ${server.url} answers ${what} with ${answer.status} ${shown}: set it up, or unset TERRAPHIM_SERVER_URL`)
+          notApplicable(
+            `the server at ${server.url} answers ${what} with ${answer.status} ${shown}: set it up, or unset TERRAPHIM_SERVER_URL`,
+          )
         }
       }
       await use(server)
