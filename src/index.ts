@@ -31,10 +31,37 @@ export function endpoints(): readonly DeclaredEndpoint[] {
 export const describePerf: DescribePerf = createDescribePerf(stopServerOf)
 
 export { notApplicable } from './worker/not-applicable.ts'
-export type { Bench, BenchContext, EachBench } from './author/bench-api.ts'
+export type { Bench, BenchContext, EachBench, FixtureDefinitions, FixturesOf } from './author/bench-api.ts'
 export type { DeclaredEndpoint }
-export type { DescribePerf } from './author/suites.ts'
-export type { CompareOptions, FunctionOptions, HttpOptions, ObserveOptions, SuiteOptions, TrackOptions } from './model/declared.ts'
-export type { CheckedResponse, RequestContext, RequestSpec, SessionUser, SharedOptions } from './model/spec.ts'
-export type { ServerOptions, RunningServer } from './model/server.ts'
+export type { DescribePerf, EachSuite } from './author/suites.ts'
+export type {
+  CapacityOptions,
+  CompareOptions,
+  FunctionOptions,
+  HttpOptions,
+  ObjectiveText,
+  ObserveOptions,
+  ScaleOptions,
+  SuiteOptions,
+  TrackOptions,
+  UsersOptions,
+} from './model/declared.ts'
+export type { MetricName } from './model/metric-catalogue.ts'
+export type {
+  Better,
+  Check,
+  CheckedResponse,
+  ClosedLoop,
+  HttpLoadOptions,
+  OpenLoop,
+  PoolOptions,
+  RequestContext,
+  RequestSource,
+  RequestSpec,
+  SessionUser,
+  SharedOptions,
+  UserLoop,
+} from './model/spec.ts'
+export type { Duration } from './model/units.ts'
+export type { RunningServer, ServerExit, ServerOptions } from './model/server.ts'
 export type { PerfFixtures } from './worker/perf-test.ts'

@@ -14,6 +14,7 @@ import type {
 import { caseKindOf } from '../model/declared.ts'
 import { slug } from '../model/case-id.ts'
 import { PerfError } from '../model/error.ts'
+import { refuseUnknownOptions } from '../model/option-names.ts'
 import type { CaseKind, RequestSource, SharedOptions } from '../model/spec.ts'
 import type { Duration } from '../model/units.ts'
 import type { Bench } from './bench-api.ts'
@@ -144,6 +145,7 @@ export function createBench<Fixtures>(test: AnyTest, ports: AuthorPorts): Bench<
 }
 
 function declaredCase(name: string, given: SharedOptions, subject: CaseSubject, ports: AuthorPorts) {
+  refuseUnknownOptions(subject.kind, name, given)
   const kind = caseKindOf[subject.kind]
   const layers = [ports.configLayer(), ...suiteLayers(collectingSuite()), given]
   const options = foldOptions(timedAs(subject), name, layers, partsOf(subject), ports.pace())

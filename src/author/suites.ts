@@ -1,5 +1,6 @@
 import { afterAll, describe, TestRunner } from 'vitest'
 import type { SuiteOptions } from '../model/declared.ts'
+import { refuseUnknownOptions } from '../model/option-names.ts'
 
 /** What the author needs to know of a Vitest suite: its parents. */
 export interface SuiteNode {
@@ -57,7 +58,8 @@ export interface EachSuite<Parameters extends readonly unknown[]> {
 
 /** A suite of cases that share options and, where given, a server that lives as long as the suite. */
 export function createDescribePerf(onSuiteEnd: (suite: SuiteNode) => Promise<void>): DescribePerf {
-  const collectWith = (options: SuiteOptions, collect: Collect) => async () => {
+  const collectWith = (name: string, options: SuiteOptions, collect: Collect) => async () => {
+    refuseUnknownOptions('suite', name, options)
     const suite = collectingSuite()
     if (suite) {
       optionsOf.set(suite, options)
@@ -70,12 +72,12 @@ export function createDescribePerf(onSuiteEnd: (suite: SuiteNode) => Promise<voi
     (items: readonly unknown[]) =>
     (name: string, first: SuiteOptions | EachCollect, second?: EachCollect) => {
       const [options, collect] = typeof first === 'function' ? [{}, first] : [first, second]
-      vitest.for(items as unknown[])(name, (item) => collectWith(options, () => collect?.(...parameters(item)))())
+      vitest.for(items as unknown[])(name, (item) => collectWith(name, options, () => collect?.(...parameters(item)))())
     }
   const over = (vitest: Describe): DescribePerf => {
     const call = (name: string, first?: SuiteOptions | Collect, second?: Collect) => {
       const [options, collect] = typeof first === 'function' ? [{}, first] : [first ?? {}, second]
-      if (collect) vitest(name, collectWith(options, collect))
+      if (collect) vitest(name, collectWith(name, options, collect))
       else describe.todo(name)
     }
     return Object.defineProperties(call as DescribePerf, {

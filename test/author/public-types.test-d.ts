@@ -1,0 +1,26 @@
+import { describe, expectTypeOf, it } from 'vitest'
+import type {
+  bench,
+  CapacityOptions,
+  Check,
+  Duration,
+  HttpLoadOptions,
+  HttpOptions,
+  PoolOptions,
+  RequestSource,
+  ScaleOptions,
+  UsersOptions,
+} from '../../src/index.ts'
+
+describe('what options are made of can be named by those who write them', () => {
+  it('so that options can stand in a constant of their own', () => {
+    expectTypeOf<Parameters<typeof bench.users>>().toEqualTypeOf<[name: string, request: RequestSource, options?: UsersOptions]>()
+    expectTypeOf<Parameters<typeof bench.capacity>>().toEqualTypeOf<[name: string, request: RequestSource, options: CapacityOptions]>()
+    expectTypeOf<ScaleOptions<number[]>['setup']>().returns.toEqualTypeOf<number[]>()
+    expectTypeOf<NonNullable<HttpOptions['check']>>().toEqualTypeOf<Check>()
+    expectTypeOf<NonNullable<HttpOptions['pool']>>().toEqualTypeOf<PoolOptions>()
+    expectTypeOf<HttpOptions>().toExtend<HttpLoadOptions>()
+    expectTypeOf<'5s'>().toExtend<Duration>()
+    expectTypeOf<'5 s'>().not.toExtend<Duration>()
+  })
+})
