@@ -1,9 +1,11 @@
+import { realpath } from 'node:fs/promises'
 import { isAbsolute, join, relative, sep } from 'node:path'
 import type { CliOptions, Vitest } from 'vitest/node'
 import { hostPlugin, type Configured } from '../main/host.ts'
 import { PerfError } from '../model/error.ts'
 import { loadVitest } from '../programmatic/load-vitest.ts'
-import type { BenchOverlay } from './bench-files.ts'
+import { isInside, type BenchOverlay } from './bench-files.ts'
+import { checkoutOf } from './repository.ts'
 import type { BenchFile, SideOptions } from './side-messages.ts'
 
 export interface Asked {
@@ -56,9 +58,15 @@ export async function answer(vitest: Vitest, configured: Configured, { filters, 
   if (asked.length === 0)
     throw new PerfError('NO_BENCHES', `No benchmark file of ${root} ${filters.length > 0 ? `matches ${filters.join(', ')}` : 'was found'}.`)
   const { configFile } = vitest.vite.config
-  const config = configFile ? inProject(configFile) : undefined
+  const { root: top } = await checkoutOf(root)
+  // The root may be named through a link; git names it as it is.
+  const real = await realpath(root)
+  const isOurs = (path: string): boolean => isInside(top, join(real, relative(root, path)))
+  const placed = (path: string): string => (isOurs(path) ? inProject(path) : path)
+  const config = configFile ? placed(configFile) : undefined
+  const own = configured.paths.config
   const benches = [...new Set(all.map(({ moduleId }) => inProject(moduleId)))]
-  const configs = [config, configured.paths.config && inProject(configured.paths.config)].filter((path) => path !== undefined)
+  const configs = [config, own && placed(own)].filter((path) => path !== undefined && !isAbsolute(path)) as string[]
   return {
     configured,
     root,
@@ -69,6 +77,7 @@ export async function answer(vitest: Vitest, configured: Configured, { filters, 
     },
     side: {
       ...(config === undefined ? {} : { config }),
+      ...(own !== undefined && !isOurs(own) ? { benchmarkConfig: own } : {}),
       ...(options.testNamePattern === undefined ? {} : { testNamePattern: String(options.testNamePattern) }),
       ...(filters.length > 0 ? { filters: filters.map((filter) => (isAbsolute(filter) ? inProject(filter) : filter)) } : {}),
       ...(options.project === undefined ? {} : { projects: [options.project].flat() }),

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { bringFiles } from './copy-files.ts'
 import type { Tree } from './tree.ts'
 
@@ -17,9 +17,17 @@ export async function benchesDiffer(base: Tree, head: Tree, { files, isBench }: 
   return (await filesIn(to)).some((file) => isBench(file) && !files.includes(file))
 }
 
-/** Lays the benchmark files of one tree over another, so that both sides run the same cases. */
+/** Lays the benchmark files of one tree over another, so that both sides run the same cases. What lies outside of the trees is shared anyway. */
 export async function layOver(from: Tree, to: Tree, files: readonly string[]): Promise<void> {
-  await bringFiles(projectOf(from), projectOf(to), files)
+  await bringFiles(
+    projectOf(from),
+    projectOf(to),
+    files.filter((file) => isInside(to.root, join(projectOf(to), file))),
+  )
+}
+
+export function isInside(root: string, path: string): boolean {
+  return !relative(root, path).startsWith('..')
 }
 
 /** The benchmark files that a tree has. */

@@ -1,17 +1,22 @@
 import { readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 
 /** Which process something belongs to. A pid alone is not enough: it is given away again. */
 export interface Owner {
   readonly pid: number
   /** Start of the process in the kernel's own count, where that can be read. */
   readonly started: string
+  /** Containers may share a folder, and not their processes. */
+  readonly host: string
 }
 
 export function thisProcess(): Owner {
-  return { pid: process.pid, started: startOf(process.pid) }
+  return { pid: process.pid, started: startOf(process.pid), host: hostname() }
 }
 
-export function isAlive({ pid, started }: Owner): boolean {
+/** What another host does cannot be seen from here, so it counts as alive. */
+export function isAlive({ pid, started, host }: Owner): boolean {
+  if (host !== hostname()) return true
   try {
     process.kill(pid, 0)
   } catch (error) {

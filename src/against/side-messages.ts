@@ -10,8 +10,10 @@ export interface BenchFile {
 }
 
 export interface SideOptions {
-  /** Vitest's config, relative to the project's folder. */
+  /** Vitest's config: relative to the project's folder, or absolute where it lies outside of the repository. */
   readonly config?: string
+  /** Our config, where it lies outside of the repository. */
+  readonly benchmarkConfig?: string
   /** Vitest's `-t`. */
   readonly testNamePattern?: string
   /** Vitest projects to run. */

@@ -19,7 +19,8 @@ export class SideVitest {
     this.#filters = filters
   }
 
-  static async open({ config, testNamePattern, projects, filters = [] }: SideOptions): Promise<SideVitest> {
+  static async open({ config, testNamePattern, projects, filters = [], benchmarkConfig }: SideOptions): Promise<SideVitest> {
+    if (benchmarkConfig !== undefined) process.env['TERRAPHIM_BENCH_CONFIG'] = benchmarkConfig
     const vitest = await createVitest(
       {
         root: process.cwd(),

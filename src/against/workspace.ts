@@ -55,8 +55,8 @@ export function isWorkspace(folder: string): boolean {
 
 async function ownerOf(folder: string): Promise<Owner | undefined> {
   try {
-    const { pid, started } = JSON.parse(await readFile(join(folder, ownerFile), 'utf8')) as Partial<Owner>
-    return typeof pid === 'number' && typeof started === 'string' ? { pid, started } : undefined
+    const { pid, started, host } = JSON.parse(await readFile(join(folder, ownerFile), 'utf8')) as Partial<Owner>
+    return typeof pid === 'number' && typeof started === 'string' && typeof host === 'string' ? { pid, started, host } : undefined
   } catch {
     return undefined
   }

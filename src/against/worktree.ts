@@ -8,9 +8,9 @@ const mark = 'vitest-perf against'
 
 /** Checks a commit out into a worktree at `path`, locked with a reason that names this process. */
 export async function addWorktree(root: string, path: string, commit: string, signal?: AbortSignal): Promise<void> {
-  const { pid, started } = thisProcess()
+  const { pid, started, host } = thisProcess()
   await git(root, ['worktree', 'add', '--quiet', '--detach', path, commit], signal)
-  await git(root, ['worktree', 'lock', '--reason', `${mark} pid=${pid} started=${started}`, path], signal)
+  await git(root, ['worktree', 'lock', '--reason', `${mark} pid=${pid} started=${started} host=${host}`, path], signal)
 }
 
 /**
@@ -46,8 +46,8 @@ async function listed(root: string): Promise<Listed[]> {
   return (text ?? '').split('\n\n').flatMap((block) => {
     const path = /^worktree (.+)$/m.exec(block)?.[1]
     if (path === undefined) return []
-    const reason = new RegExp(`^locked ${mark} pid=(\\d+) started=(\\d*)$`, 'm').exec(block)
-    return [reason ? { path, owner: { pid: Number(reason[1]), started: reason[2] ?? '' } } : { path }]
+    const reason = new RegExp(`^locked ${mark} pid=(\\d+) started=(\\d*) host=(.*)$`, 'm').exec(block)
+    return [reason ? { path, owner: { pid: Number(reason[1]), started: reason[2] ?? '', host: reason[3] ?? '' } } : { path }]
   })
 }
 

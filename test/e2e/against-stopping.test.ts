@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { repository, type Repository } from './against-guest.ts'
@@ -90,9 +91,9 @@ describe('what a killed comparison left is found by its marker', () => {
     const dead = Number(execFileSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' }))
     const folder = join(project.temporary, 'vitest-perf-against-stale1')
     await mkdir(folder)
-    await writeFile(join(folder, 'owner.json'), JSON.stringify({ pid: dead, started: '1' }))
+    await writeFile(join(folder, 'owner.json'), JSON.stringify({ pid: dead, started: '1', host: hostname() }))
     await project.git('worktree', 'add', '-q', '--detach', join(folder, 'a'), 'HEAD')
-    await project.git('worktree', 'lock', '--reason', `vitest-perf against pid=${dead} started=1`, join(folder, 'a'))
+    await project.git('worktree', 'lock', '--reason', `vitest-perf against pid=${dead} started=1 host=${hostname()}`, join(folder, 'a'))
     const own = join(project.temporary, 'own')
     await project.git('worktree', 'add', '-q', '--detach', own, 'HEAD')
     const { code } = await project.against(['HEAD', '--setup', 'exit 1'], { env })
