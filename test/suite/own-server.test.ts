@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runSuite, type SuiteRun } from './run-suite.ts'
@@ -15,7 +15,8 @@ function ownServer(): OwnServer {
     changes: [] as string[],
     config: { id: 'Own', global_shortcut: 'Ctrl+X', selected_role: 'Default' } as Record<string, unknown>,
   }
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => void answer(request, response))
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const body = await bodyOf(request)
     const path = (request.url ?? '').split('?')[0] ?? ''
     const json = (value: unknown) => response.setHeader('content-type', 'application/json').end(JSON.stringify(value))
@@ -29,7 +30,7 @@ function ownServer(): OwnServer {
     }
     if (path === '/chat') return json({ status: 'error', message: null, error: 'no language model is configured' })
     return response.setHeader('content-type', 'text/html').end('<!doctype html><title>Start</title>')
-  })
+  }
   return Object.assign(state, { server })
 }
 
