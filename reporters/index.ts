@@ -7,7 +7,7 @@ import { pdf } from './pdf.ts'
 export type { Report, Reporter } from '../src/report/reporter.ts'
 export { exporters, type ExporterName } from './exporters/index.ts'
 export { htmlReporter } from './html.ts'
-export { markdownReporter } from './markdown.ts'
+export { fullMarkdownReporter, markdownReporter } from './markdown.ts'
 export { pdfReporter } from './pdf.ts'
 export { terminalSummary } from './terminal/summary.ts'
 

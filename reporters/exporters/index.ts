@@ -1,5 +1,6 @@
 import { PerfError } from '../../src/model/error.ts'
 import type { Reporter } from '../../src/report/reporter.ts'
+import { fullMarkdown } from '../markdown.ts'
 import { customBiggerIsBetter, customSmallerIsBetter } from './action-benchmark.ts'
 import { bencher } from './bencher.ts'
 import { benchstat } from './benchstat.ts'
@@ -23,6 +24,7 @@ export const exporters = {
   customBiggerIsBetter,
   'github-summary': githubSummary,
   'github-annotations': githubAnnotations,
+  'markdown-full': fullMarkdown,
 } satisfies Record<string, Reporter>
 
 export type ExporterName = keyof typeof exporters

@@ -29,14 +29,14 @@ export function caseLines(view: View, columns: number, paint: Paint): string[] {
     ),
     column('rate', ({ rate }) => rate, 5, { style: dim }),
     column('p95', ({ p95 }) => p95, 6),
-    column('p99', ({ p99 }) => p99, 9, { style: dim }),
-    column('change', ({ change }) => changeText(change), 10, {
+    column('p99', ({ p99 }) => p99, 8, { style: dim }),
+    column('change', ({ change }) => changeText(change), 7, {
       short: { cells: rows.map(({ change }) => changeText(change, 'short')), priority: 2 },
       style: (text, at) => paint.tone(changeTone(rows[at]?.change ?? null), text),
     }),
     column('relative', ({ relative }) => relative, 4),
-    column('cpu', ({ cpu }) => cpu, 7, { style: dim }),
-    column('memory', ({ memory }) => memory, 8, { style: dim }),
+    column('cpu', ({ cpu }) => cpu, 9, { style: dim }),
+    column('memory', ({ memory }) => memory, 10, { style: dim }),
   ]
   const told = columnsWanted.filter(({ title, cells }) => title === '' || cells.some((cell) => cell !== '–' && cell !== ''))
   // What is not there steps back, so that the figures stand out.

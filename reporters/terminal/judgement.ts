@@ -5,7 +5,7 @@ import { table } from './table.ts'
 import { fit, wrap } from './width.ts'
 
 const mostGates = 30
-const mostFindings = 8
+const mostFindings = 4
 
 /** Wrapped, and moved in; what was indented in itself stays so. */
 function indented(text: string, columns: number, indent: number): string[] {
@@ -39,7 +39,7 @@ export function gateLines({ gates, gatesText }: View, columns: number, paint: Pa
       const gate = shown[at]
       if (!gate || gate.mark.key === 'passed') return [` ${line}`]
       const why = [gate.message, gate.place].filter(Boolean).join('  ')
-      return [` ${line}`, ...indented(why, columns, 4).map(paint.dim)]
+      return why ? [` ${line}`, ...indented(why, columns, 4).map(paint.dim)] : [` ${line}`]
     }) // prettier-ignore
   const hidden = gates.length - shown.length
   return ['', ` ${paint.bold('Gates')}  ${paint.dim(gatesText)}`, ...rows, ...(hidden > 0 ? [paint.dim(`   … ${hidden} more passed`)] : [])]
@@ -57,9 +57,11 @@ export function sloLines({ slo }: View, columns: number, paint: Paint): string[]
 }
 
 export function findingLines({ recommendations }: View, columns: number, paint: Paint): string[] {
-  if (!recommendations.length) return []
-  const shown = recommendations.slice(0, mostFindings)
-  const hidden = recommendations.length - shown.length
+  // Notes are for whoever reads on: a terminal has what misleads and what is weak.
+  const told = recommendations.filter(({ weight }) => weight !== 'note')
+  if (!told.length) return []
+  const shown = told.slice(0, mostFindings)
+  const hidden = told.length - shown.length
   return [
     '',
     ` ${paint.bold('Worth knowing')}`,

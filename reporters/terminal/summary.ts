@@ -15,6 +15,8 @@ export interface TerminalOptions {
   readonly color: boolean
   /** Signs beyond ASCII. @default true */
   readonly unicode?: boolean
+  /** The verdict and where the reports are, and nothing else. @default false */
+  readonly quiet?: boolean
   /** Where the reports were written. */
   readonly reports?: { readonly folder: string; readonly files: readonly string[] }
 }
@@ -24,7 +26,7 @@ export function terminalSummary(view: View, options: TerminalOptions): string {
   const columns = Math.max(40, options.columns)
   const paint = paintOf(options.color)
   const shown = options.unicode === false ? asciiOf(view) : view
-  const lines = [
+  const told = options.quiet ? [] : [
     '',
     ...headLines(shown, columns, paint),
     ...(shown.cases.length || shown.missing.length ? ['', ...caseLines(shown, columns, paint)] : []),
@@ -32,11 +34,8 @@ export function terminalSummary(view: View, options: TerminalOptions): string {
     ...gateLines(shown, columns, paint),
     ...sloLines(shown, columns, paint),
     ...findingLines(shown, columns, paint),
-    ...reportLines(options.reports, columns, paint),
-    '',
-    ...verdictLines(shown, columns, paint),
-    '',
-  ]
+  ] // prettier-ignore
+  const lines = [...told, ...reportLines(options.reports, columns, paint), '', ...verdictLines(shown, columns, paint), '']
   const text = lines.join('\n')
   return options.unicode === false ? asciiText(text) : text
 }

@@ -27,6 +27,8 @@ export interface PerfOptions {
   readonly options?: SharedOptions
   /** Modules that add metrics to the sampling: each exports a `defineSampler({ … })` by default. */
   readonly samplers?: readonly string[]
+  /** Print the verdict and where the reports are, and nothing else. @default false */
+  readonly quiet?: boolean
   /** Further reports: names of our exporters, such as `['junit', 'csv']`, or by name objects that satisfy `Reporter`. */
   readonly reporters?: readonly ExporterName[] | Readonly<Record<string, Reporter>>
 }

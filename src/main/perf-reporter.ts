@@ -67,10 +67,6 @@ export class PerfReporter implements Reporter {
     this.#running?.progress?.collected(module)
   }
 
-  onTestModuleEnd(): void {
-    this.#running?.progress?.finishedModule()
-  }
-
   #isQuiet(): boolean {
     const { host, options } = this.#setup
     return options.quiet === true || host?.print === false

@@ -49,7 +49,7 @@ export async function settle(judged: Run, settlement: Settlement): Promise<void>
     ...(writes ? [await uploadResults(report, judged.config.reporting, uploadTokenOf(vitest))] : []),
     ...(writes ? [await tellGitHub(report, published, { env: process.env, vitest })] : []),
   ].filter((warning) => warning !== undefined)
-  if (host?.print ?? true) vitest.logger.log(summaryText(report, published, options.quiet ?? false))
+  if (host?.print ?? true) vitest.logger.log(summaryText(report, published, settlement.options.quiet ?? false))
   for (const warning of warnings) vitest.logger.warn(warning)
   if (kept) vitest.logger.log(kept)
   host?.settled({ report, ...(published ? { published } : {}), problems, warnings })

@@ -5,6 +5,7 @@ import type { MetricText } from './metric-text.ts'
 import { intervalText, metricTexts, spreadText, unitOf, valueText } from './metric-text.ts'
 import { plain, plainLines } from './plain-text.ts'
 import { repeatCommand } from './repeat-command.ts'
+import { shownFindings } from './shown-findings.ts'
 import type { Mark, MarkKey, Sentence, Weight } from './sentences.ts'
 import { marks, sentenceOf, weightOf } from './sentences.ts'
 
@@ -89,8 +90,8 @@ const keyMetrics = [
   'leak_mb_per_minute',
 ] // prettier-ignore
 
-/** `gateFailed`: a blocking gate on this case did not pass. */
-export function caseView(one: Compared, gateFailed: boolean): CaseView {
+/** `gateFailed`: a blocking gate on this case did not pass. `judged`: full names of metrics that a gate or an objective is on. */
+export function caseView(one: Compared, gateFailed: boolean, judged: ReadonlySet<string> = new Set()): CaseView {
   const { id, name, suite, project, kind, file, line } = one.identity
   const place = `${file}:${line}`
   return {
@@ -105,7 +106,7 @@ export function caseView(one: Compared, gateFailed: boolean): CaseView {
     place: plain(place),
     ...numbersOf(one),
     change: one.comparison ? changeView(one.comparison, one) : null,
-    findings: [...one.findings, ...(one.comparison?.findings ?? [])].map((finding) => ({
+    findings: shownFindings(one, judged).map((finding) => ({
       ...sentenceOf(finding),
       code: finding.code,
       weight: weightOf(finding.code),

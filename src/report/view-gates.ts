@@ -50,8 +50,7 @@ function gateView(gate: JudgedGate, casesById: ReadonlyMap<string, Compared>): G
     wanted: `${operatorSigns[operator]} ${quantity(threshold, unit)}`,
     blocking: gate.severity === 'Blocking',
     severity: gate.severity === 'Blocking' ? 'blocking' : 'warning',
-    // A gate that passed needs no story.
-    message: gate.outcome === 'passed' ? '' : plain(gate.message, 300),
+    message: gate.outcome === 'passed' || toldByTheRow(gate.message) ? '' : plain(gate.message, 300),
     place: placeOf(gate),
     bullet:
       known && actual >= 0 && threshold >= 0 && operator !== 'Equal'
@@ -60,10 +59,13 @@ function gateView(gate: JudgedGate, casesById: ReadonlyMap<string, Compared>): G
   }
 }
 
+// Metric, figure and limit stand beside it already; a gate that passed needs no story at all.
+const toldByTheRow = (message: string): boolean => /^\S+ is [^;]*, must be [^;]*$/.test(message)
+
 // The judge's sentence often ends with the place already.
-function placeOf({ file, line, message }: JudgedGate): string {
+function placeOf({ file, line, message, outcome }: JudgedGate): string {
   const place = [file, line].filter((part) => part !== undefined).join(':')
-  return message.includes(place) ? '' : plain(place)
+  return outcome === 'passed' || (message.includes(place) && !toldByTheRow(message)) ? '' : plain(place)
 }
 
 export interface SloView {

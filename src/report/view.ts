@@ -58,8 +58,9 @@ export function viewOf(run: Run): View {
   const over = new Set(
     run.gates.filter((gate) => gate.severity === 'Blocking' && gate.outcome === 'failed').map((gate) => splitMetric(gate.metric).id),
   )
+  const judged = new Set([...run.gates, ...run.slo.checks].map(({ metric }) => metric))
   const rank = new Map(markOrder.map((key, at) => [key as string, at]))
-  const inOrder = run.cases.map((one) => caseView(one, over.has(one.identity.id)))
+  const inOrder = run.cases.map((one) => caseView(one, over.has(one.identity.id), judged))
   const cases = inOrder.toSorted((a, b) => (rank.get(a.mark.key) ?? 0) - (rank.get(b.mark.key) ?? 0))
   const { word, sentence } = headlineOf(run)
   return {

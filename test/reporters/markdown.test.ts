@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { markdownReporter, reporters } from '../../reporters/index.ts'
+import { fullMarkdownReporter, markdownReporter, reporters } from '../../reporters/index.ts'
 import type { Run } from '../../src/model/run.ts'
 import { reportOf } from '../../src/report/reporter.ts'
+import { largeRun } from '../report/large-run.ts'
 import { measuredFunction, runOf } from '../report/run-builder.ts'
 import { failingRun } from '../report/runs.ts'
 import { hostileRun } from './hostile.ts'
@@ -27,9 +28,32 @@ describe('benchmark_summary.md', () => {
     expect(outsideCode).not.toMatch(/(?<!\\)[[\]`]/)
     expect(outsideCode).not.toMatch(/@\w|(?<!\w)#\d/)
     expect(outsideCode).not.toMatch(/https?:\/\//)
-    const ours = ['# Fail', '## Errors of the run', '## Failed cases', '## Gates', '## Service objectives', '## What changed', '## Cases']
+    const ours = [
+      '# Fail',
+      '## Errors of the run',
+      '## Failed cases',
+      '## Gates',
+      '## Service objectives',
+      '## What changed',
+      '## Key figures',
+    ]
     const headings = outsideCode.split('\n').filter((line) => line.startsWith('#'))
     for (const heading of headings) expect([...ours, '## Recommendations'].some((known) => heading.startsWith(known))).toBe(true)
+  })
+
+  test('on request has every case with all its figures, and no name that does anything', async () => {
+    const full = async (run: Run): Promise<string> => String(await fullMarkdownReporter().render(reportOf(run)))
+    const text = await full(failingRun)
+    for (const { identity } of failingRun.cases) expect(text).toContain(identity.name.replaceAll('_', String.raw`\_`))
+    expect(text).toContain('| heap\\_bytes\\_per\\_call | 640 B |')
+    const hostile = (await full(hostileRun)).split('\n').filter((line) => !/^ {4}/.test(line)).join('\n') // prettier-ignore
+    expect(hostile).not.toMatch(/<(?!\/?(details|summary)>)|(?<!\\)[[\]`]|@\w/)
+  })
+
+  test('tells levels that changed in the history, with their commit', async () => {
+    const text = await summary(largeRun(60, 60))
+    expect(text).toContain('Levels that changed over 61 runs, newest first:')
+    expect(text).toMatch(/\| [+−][\d.]+ % \| .* \| [0-9a-f]{9} \| 2026-\d\d-\d\d (confirmed|provisional) \|/)
   })
 
   test('shows a name as it is', async () => {

@@ -8,13 +8,10 @@ export const gateRow = ({ mark, name, metric, actual, wanted, blocking, message,
   detail: blocking ? metric : `${metric} · warning`,
   actual,
   wanted,
-  message: [toldByTheRow(message) ? '' : message, mark.key === 'passed' ? '' : place].filter(Boolean).join(' · '),
+  message: [message, place].filter(Boolean).join(' · '),
   bullet,
   outcome: mark.key === 'passed' ? 'met' : mark.key === 'undecided' ? 'unclear' : 'missed',
 })
-
-// The row has metric, figure and wanted already; what is kept of such a message is the place in brackets.
-const toldByTheRow = (message: string): boolean => /^\S+ is [^;]*, must be [^;]*$/.test(message)
 
 export const checkRow = ({ mark, objective, metric, critical, met, actual, wanted, bullet }: SloView): JudgedRow => ({
   mark: { ...mark, word: met ? 'met' : 'missed' },
