@@ -5,6 +5,7 @@ import type { Duration, Milliseconds, Percent } from './units.ts'
 
 /** Options of a suite: what its cases share, and the server they use. */
 export interface SuiteOptions extends SharedOptions {
+  /** Of this suite alone: started when a case first needs it, ended with the suite. @default the one of `perf({ server })` */
   readonly server?: ServerOptions
 }
 
@@ -20,7 +21,7 @@ export interface HttpOptions extends SharedOptions, HttpLoadOptions {}
 export interface TrackOptions extends SharedOptions {
   /** Free text: 'ratio', 'B', 'documents'. @default 'ratio' */
   readonly unit?: string
-  /** @default 'lower' */
+  /** Which way is good. @default 'lower' */
   readonly better?: Better
 }
 
@@ -32,11 +33,12 @@ export interface ObserveOptions extends SharedOptions {
    * the server, so its `cpu_percent` is then no figure of an idle one. @default false
    */
   readonly leak?: boolean
-  /** Work to do while watching; it is called again until the window ends. */
+  /** Work to do while watching; it is called again until the window ends. @default none: idle */
   readonly during?: (context: never) => unknown
 }
 
 export interface CompareOptions extends SharedOptions {
+  /** Measure heap bytes and garbage collection per call in a separate pass. @default true */
   readonly memory?: boolean
 }
 
@@ -45,6 +47,7 @@ export interface ScaleOptions<Subject = unknown, Context = unknown> extends Shar
   readonly over?: readonly number[]
   /** Makes what one size is measured on, outside the timed region. It is collected again before the next size. */
   readonly setup: (n: number, context: Context) => Subject
+  /** After a size, outside the timed region. @default none */
   readonly teardown?: (subject: Awaited<Subject>, context: Context) => unknown
   /** Measure heap bytes and garbage collection per call in a separate pass. @default true */
   readonly memory?: boolean

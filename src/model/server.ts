@@ -8,14 +8,15 @@ export interface ServerOptions {
   readonly module?: string
   /** A server that runs already. `TERRAPHIM_SERVER_URL` wins over it. */
   readonly url?: string
-  /** A path that answers 2xx or 3xx, or a pattern (`/regex/`) in the output. @default '/' */
+  /** A path that answers 2xx or 3xx, or a pattern (`/regex/`) in the output. @default '/' with any status below 500 */
   readonly ready?: string
   /** The address the server prints, as a regular expression with one group. @default port from `PORT` */
   readonly listening?: string
-  /** @default '30s' */
+  /** @default '30s'; '5s' for `url`, which runs already or does not */
   readonly readyTimeout?: Duration
   /** SIGTERM to SIGKILL. @default '5s' */
   readonly shutdownTimeout?: Duration
+  /** Added to the environment of this process. @default none */
   readonly env?: Readonly<Record<string, string>>
   /** @default the project's root */
   readonly cwd?: string

@@ -24,22 +24,27 @@ export interface CaseIdentity {
 export interface SharedOptions {
   /** Stable id. @default the slug of the name */
   readonly id?: string
-  /** How long to sample. @default '0.5s' for functions, '5s' for http and observe */
+  /**
+   * How long to sample; for a scale case, each size. A tracked number takes as long as its function does, whatever stands here.
+   *
+   * @default '0.5s' for functions and scale, '5s' for http, users and observe, '2s' for each rate of a capacity
+   */
   readonly time?: Duration
-  /** Smallest number of samples wanted, where time allows. Mission: `iterations`. */
+  /** Smallest number of calls of a function, where ten times `time` suffice for them. Mission: `iterations`. @default none */
   readonly iterations?: number
-  /** Mission: `warmup_iterations`. Calls before the first sample; warm-up ends by time or by this, whichever is later. */
+  /** Calls before the first sample; warm-up ends by time or by this, whichever is later. Mission: `warmup_iterations`. @default none */
   readonly warmup_iterations?: number
-  /** Longest warm-up. @default '0.2s' for functions, '1s' for http */
+  /** Length of the warm-up. @default '0.2s' for functions and scale, '1s' for loads, none for track and observe */
   readonly warmup?: Duration
-  /** How often processes are sampled. @default 100 */
+  /** Milliseconds between two samples of the processes, 10 to 60000. @default 100 */
   readonly monitoring_interval_ms?: Milliseconds
-  /** Change against the baseline that counts as a regression. @default 5 */
+  /** Percent of change against the baseline that counts as a regression, above 0 to 1000. @default 5, or that of the config */
   readonly regression_threshold_percent?: Percent
   /** The case fails when it takes longer. @default '60s', or time and warm-up and 30 s where that is more */
   readonly timeout?: Duration
   /** How often a failing case is tried again; the last attempt counts. @default 0 */
   readonly retry?: number
+  /** Tags of Vitest, for its filters: those of the suites and of the case. @default none */
   readonly tags?: readonly string[]
 }
 
@@ -48,10 +53,13 @@ export interface FunctionSpec<Context = unknown> {
   readonly name: string
   readonly body: (context: Context) => unknown
   readonly context: Context
+  /** Once, before the warm-up, outside the timed region; awaited. @default none */
   readonly setup?: ((context: Context) => unknown) | undefined
+  /** Once, after the last call, also where the body threw; awaited. @default none */
   readonly teardown?: ((context: Context) => unknown) | undefined
-  /** Before every call; forces one call a sample. */
+  /** Before every call, outside the timed region; forces one call a sample. @default none */
   readonly beforeEach?: ((context: Context) => unknown) | undefined
+  /** After every call, outside the timed region; forces one call a sample. @default none */
   readonly afterEach?: ((context: Context) => unknown) | undefined
   readonly timeMs: Milliseconds
   readonly warmupMs: Milliseconds
@@ -63,7 +71,7 @@ export interface FunctionSpec<Context = unknown> {
   readonly memory: boolean
   /** Length of that pass. @default 120 */
   readonly memoryMs?: Milliseconds | undefined
-  /** Set where Vitest already calls `beforeEach` and friends for us. */
+  /** Ends the measurement with `CASE_TIMEOUT`, also where the body never comes back. */
   readonly signal?: AbortSignal | undefined
 }
 
@@ -72,8 +80,9 @@ export interface RequestSpec {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS'
   /** Starts with `/`; joined to the server's origin. */
   readonly path: string
+  /** @default none but those that HTTP needs */
   readonly headers?: Readonly<Record<string, string>>
-  /** An object or array is sent as JSON. */
+  /** An object or array is sent as JSON. @default none */
   readonly body?: unknown
   /** Share among `requests`. @default 1 */
   readonly weight?: number
@@ -110,19 +119,21 @@ export interface SessionUser {
 
 /** Closed loop: each connection sends its next request when the last one is answered. Measures throughput. */
 export interface ClosedLoop {
+  /** Connections, each with one requester. @default 10 */
   readonly connections?: number
+  /** Requests that are out on one connection at a time. @default 1 */
   readonly pipelining?: number
-  /** Stop after so many requests instead of after a time. */
+  /** Stop after so many requests, however long they take, instead of after `duration`. @default none */
   readonly amount?: number
 }
 
 /** Open loop: requests are sent at planned times, whatever the server does. Measures latency at a load. */
 export interface OpenLoop {
-  /** Requests per second. */
+  /** Requests per second. @default none: without it and `stages`, the loop is closed */
   readonly rate?: number
-  /** Ramps: each stage moves linearly from the rate before it to its own. */
+  /** Ramps: each stage moves linearly from the rate before it (0, or `rate` where given) to its own, requests per second. @default none */
   readonly stages?: readonly { readonly rate: number; readonly duration: Duration }[]
-  /** @default 'constant' */
+  /** Gaps between requests: all equal, or random as of people who do not know each other. @default 'constant' */
   readonly arrivals?: 'constant' | 'poisson'
   /** Bound on requests in flight; what would exceed it is counted as dropped. @default 1000 */
   readonly maxInFlight?: number
@@ -130,9 +141,13 @@ export interface OpenLoop {
 
 /** Users that go through a session, think, and start again. */
 export interface UserLoop {
+  /** How many. @default 1 */
   readonly users?: number
+  /** What a user does, again and again. @default one request of the case */
   readonly session?: (user: SessionUser) => Promise<unknown>
+  /** Over which users arrive, evenly; not measured. @default 0 */
   readonly rampUp?: Duration
+  /** Pause between two sessions of a user; not latency. @default 0 */
   readonly thinkTime?: Duration
 }
 
@@ -144,11 +159,13 @@ export interface PoolOptions {
 }
 
 export interface HttpLoadOptions extends ClosedLoop, OpenLoop, UserLoop {
-  /** How long to load. @default '5s' */
+  /** How long to load; `stages` have their own. @default '5s' */
   readonly duration?: Duration
+  /** What a good answer is like, beside a status below 400. @default every such answer is good */
   readonly check?: Check
-  /** Answer must come within. @default '10s' */
+  /** The whole answer must come within: above 0, at most 1 h. @default '10s' */
   readonly requestTimeout?: Duration
+  /** How connections are shared. @default one for each connection or user, kept open */
   readonly pool?: PoolOptions
   /**
    * What sends a closed loop: autocannon's HTTP client, or `direct`, the one of vitest-perf, which open loops and users always have. Asking for
@@ -160,7 +177,7 @@ export interface HttpLoadOptions extends ClosedLoop, OpenLoop, UserLoop {
   readonly transport?: 'autocannon' | 'direct'
   /** Seeds arrivals, request functions and weighted choice. @default 1 */
   readonly seed?: number
-  /** CA certificate (PEM) that signs the target's certificate. */
+  /** CA certificate (PEM) that signs the target's certificate. @default those that Node trusts */
   readonly ca?: string
   /** Loads to other hosts than this machine are refused without it. @default false */
   readonly allowRemote?: boolean
