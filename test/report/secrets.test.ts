@@ -123,7 +123,7 @@ describe('a secret that was planted in config, answers and errors', () => {
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const full = run(`http://127.0.0.1:${(server.address() as AddressInfo).port}/?key=PLANT-upload`)
-    await uploadResults(reportOf(full), full.config.reporting, {})
+    await uploadResults(reportOf(full), full.config.reporting, undefined)
     await new Promise((resolve) => server.close(resolve))
     expect(body).toContain('"endpoints"')
     expect(leaks(body)).toEqual([])
