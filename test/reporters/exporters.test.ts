@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { execFileSync } from 'node:child_process'
 import { parse as parseCsv } from 'csv-parse/sync'
 import { parse as parseJunit } from 'junit2json'
@@ -22,6 +23,11 @@ describe('every exporter', () => {
       expect(Object.values(exporters).filter(({ file }) => file === exporters[name].file)).toHaveLength(1)
     },
   )
+
+  it('stands in docs/exporters.md with its file', () => {
+    const docs = readFileSync(join(import.meta.dirname, '../../docs/exporters.md'), 'utf8')
+    for (const [name, { file }] of Object.entries(exporters)) expect(docs).toContain(`| \`${name}\` | \`${file}\` |`)
+  })
 
   it('is found by name, and a wrong name is told with the right ones', () => {
     expect(Object.keys(exportersNamed(['junit', 'csv']))).toEqual(['junit', 'csv'])
