@@ -41,6 +41,8 @@ export interface LoadWindow {
   /** Absent, as `p99_ms`, where no answer came in the window. */
   readonly p50_ms?: number
   readonly p99_ms?: number
+  /** Of the latencies, as that of the whole load; in windows of 3 s or more, which are loads of 5 minutes or more. */
+  readonly histogram?: string
 }
 
 /** A load of HTTP requests. Latencies are in one histogram of microseconds (HdrHistogram V2, base64): mergeable exactly. */

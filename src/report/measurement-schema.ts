@@ -28,7 +28,9 @@ const sampledTimes = z
 
 const failureKind = z.enum(['status', 'check', 'timeout', 'connection', 'protocol'])
 
-const windows = z.array(z.object({ at_ms: n, requests: n, failures: n, bytes: n, p50_ms: optional(n), p99_ms: optional(n) }))
+const windows = z.array(
+  z.object({ at_ms: n, requests: n, failures: n, bytes: n, p50_ms: optional(n), p99_ms: optional(n), histogram: optional(s) }),
+)
 
 const loadTimes = z.object({
   type: z.literal('load'),
