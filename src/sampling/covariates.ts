@@ -23,7 +23,12 @@ const counters = [
 /** What the machine did besides, over the measured phase or, where none was named, over everything. */
 export interface MachineWatch {
   measured(inside: boolean): void
-  result(wholeRun: boolean, resources: readonly Resources[]): { covariates: Covariates; findings: readonly Finding[] }
+  /** `apartMs`: CPU time of processes of ours that are in no `resources`. */
+  result(
+    wholeRun: boolean,
+    resources: readonly Resources[],
+    apartMs?: Milliseconds,
+  ): { covariates: Covariates; findings: readonly Finding[] }
 }
 
 interface Growth {
@@ -68,12 +73,12 @@ export function watchMachine(): MachineWatch {
       phase.push()
       if (!inside) phase.interrupt()
     },
-    result(wholeRun, resources) {
+    result(wholeRun, resources, apartMs = 0) {
       whole.push()
       const growth = wholeRun ? whole : phase
       const elapsed = growth.elapsed()
       const own = Math.max(0, ...resources.map(({ own_cpu_percent }) => own_cpu_percent))
-      const watched_ms = sumOf(resources, 'cpu_time_ms') + (own / 100) * elapsed
+      const watched_ms = sumOf(resources, 'cpu_time_ms') + apartMs + (own / 100) * elapsed
       const covariates: Covariates = {
         steal_percent: percent(growth.of('steal_ms'), growth.of('total_ms')),
         pressure_percent: Math.min(100, percent(growth.of('pressure_ms'), elapsed)),

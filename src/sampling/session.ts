@@ -1,6 +1,7 @@
 import type { Milliseconds } from '../model/units.ts'
 import { now } from './clock.ts'
 import { watchMachine } from './covariates.ts'
+import { watchApart } from './apart.ts'
 import type { Root } from './forest.ts'
 import type { Sampled, SessionOptions } from './messages.ts'
 import { watchNode } from './node-watch.ts'
@@ -25,6 +26,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const { interval_ms, agents, retained_heap } = options
   const { samplers: own, findings: refused } = await loadSamplers(options.samplers)
   const forest = openForest()
+  const apart = watchApart(forest)
   const machine = watchMachine()
   const watches: Watch[] = []
   const origin = now()
@@ -42,10 +44,12 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   }
   async function read(border: boolean): Promise<void> {
     await forest.refresh(border ? 'all' : 'lively')
+    apart.read()
     await Promise.all(watches.map((each) => each.read(forest.tree(each.root.pid), border)))
   }
   function measured(inside: boolean): void {
     for (const each of watches) each.measured(inside)
+    apart.measured(inside)
     machine.measured(inside)
   }
   function ownCpuPercent(): number {
@@ -54,13 +58,13 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   }
 
   for (const root of options.roots) add(root)
-  for (const pid of options.apart) forest.add({ pid })
+  for (const pid of options.apart) apart.add(pid)
   await read(true)
   const ticking = everyInterval(interval_ms, () => read(false))
 
   return {
     add,
-    apart: (pid) => forest.add({ pid }),
+    apart: (pid) => apart.add(pid),
     async phase(name, at) {
       const inside = name === measuredPhase
       // Figures are about the measured phase alone: only its borders are worth a reading of everything.
@@ -78,10 +82,11 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       phases.end(at)
       const wholeRun = !phases.measuredAny()
       const results = watches.map((each) => each.result({ origin, interval_ms, wholeRun, own_cpu_percent }))
+      const apartMs = apart.cpuMs(wholeRun)
       for (const each of watches) each.close()
       forest.close()
       const resources = results.map((result) => result.resources)
-      const { covariates, findings } = machine.result(wholeRun, resources)
+      const { covariates, findings } = machine.result(wholeRun, resources, apartMs)
       return {
         resources,
         phases: phases.list(),
