@@ -7,6 +7,9 @@ import { bench as plainBench, describePerf } from 'vitest-perf'
 import { tempDir } from 'vitest-perf/fixtures'
 import { sized } from './pace.ts'
 
+/** Two runs of the same code differ by as much as this: a change must be larger to fail the run. `vitest-perf against` sees smaller ones. */
+const noise = { regression_threshold_percent: 60 }
+
 // On the disk of the system's temporary folder. Node cannot open files past the page cache (O_DIRECT wants aligned memory): what is written here goes
 // into the cache and what is read comes out of it, except where fsync waits for the disk. Each name says which.
 const megabyte = 1024 * 1024
@@ -54,7 +57,7 @@ const bench = plainBench.extend({
 
 let next = 0
 
-describePerf('file-system', { time }, () => {
+describePerf('file-system', { ...noise, time }, () => {
   // A file of 4 KB made, read, looked at, renamed and removed.
   bench('file_operations', async ({ folder: { path } }) => {
     const file = join(path, `note-${next++}`)

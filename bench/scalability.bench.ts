@@ -6,8 +6,11 @@ import { found, healthy } from './answers.ts'
 import { full, sized } from './pace.ts'
 import { ask, needsOwnServers, offering, role } from './target.ts'
 
+/** Two runs of the same code differ by as much as this: a change must be larger to fail the run. `vitest-perf against` sees smaller ones. */
+const noise = { regression_threshold_percent: 50 }
+
 const users = [1, 5, 10, 25, 50, 100]
-const sizes = [1_000, 10_000, 100_000, ...(full ? [1_000_000] : [])]
+const sizes = [1_000, 10_000, 30_000, 100_000, ...(full ? [1_000_000] : [])]
 const duration = '2s'
 /** In the index, and a third more while it is made. */
 const bytesPerDocument = 1400
@@ -27,7 +30,7 @@ const posted: RequestSpec[] = terms.map((search_term) => ({ method: 'POST', path
 const load: HttpOptions = { duration, check: found }
 const searching = offering(searches[0]!, found)
 
-describePerf('scalability', () => {
+describePerf('scalability', noise, () => {
   // Each number of users is a case, `concurrent_users_10`; together they show the law: the knee, the peak, and which resource is full first.
   searching.users('concurrent_users', searches, { over: users, duration, check: found })
 
@@ -80,7 +83,7 @@ const clustered = bench.extend({
   server: async ({ nodes }: { nodes: Cluster }, use: (server: RunningServer) => Promise<void>) => use(nodes),
 })
 
-describePerf('several servers', () => {
+describePerf('several servers', noise, () => {
   clustered.http('load_balancing', searches, { ...load, connections: 10 })
   // How evenly 300 requests of ten clients are spread over the servers.
   clustered.track('load_balancing_variation', async ({ nodes }) => (await spread(nodes)).coefficient_of_variation, {
@@ -106,7 +109,7 @@ describePerf('several servers', () => {
 })
 
 // A server that may use only so much heap: it must go on answering, and collects more often for it.
-describePerf('resource limits', { server: { ...small, env: { ...small.env, NODE_OPTIONS: '--max-old-space-size=48' } } }, () => {
+describePerf('resource limits', { ...noise, server: { ...small, env: { ...small.env, NODE_OPTIONS: '--max-old-space-size=48' } } }, () => {
   const limited = bench.extend({
     server: async ({ server }: { server: RunningServer }, use: (server: RunningServer) => Promise<void>) => {
       needsOwnServers()

@@ -13,6 +13,9 @@ import { healthy, succeeded } from './answers.ts'
 import { sized } from './pace.ts'
 import { ask, isForeign, needsOwnServers, offering, role, spare } from './target.ts'
 
+/** Two runs of the same code differ by as much as this: a change must be larger to fail the run. `vitest-perf against` sees smaller ones. */
+const noise = { regression_threshold_percent: 30 }
+
 const load: HttpOptions = { connections: 10, duration: '4s' }
 const starts = 5
 const reference: ServerOptions = {
@@ -33,7 +36,7 @@ const questions: RequestSpec[] = terms.map((term) => ({
   body: { role, messages: [{ role: 'user', content: `What is known about the ${term}?` }] },
 }))
 
-describePerf('server-api', () => {
+describePerf('server-api', noise, () => {
   bench.track(
     'startup_time',
     async () => {
