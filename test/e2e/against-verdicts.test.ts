@@ -19,6 +19,20 @@ import { work } from './work.js'
 for (const name of ${JSON.stringify(names)}) bench(name, () => work(name))
 ${more}
 `
+/** A loop that takes its time, and some objects beside it. */
+const garbage = (objects: number): string => `
+export function litter() {
+  let sum = 0
+  for (let i = 0; i < 20000; i++) sum += Math.sqrt(i + sum)
+  const made = []
+  for (let i = 0; i < ${objects}; i++) made.push({ i, sum })
+  return made
+}
+`
+const littering = `
+import { litter } from './garbage.js'
+bench('litter', () => litter())
+`
 const names = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight']
 const even = Object.fromEntries(names.map((name, at) => [name, 2 + at]))
 
@@ -34,11 +48,11 @@ describe('a branch that changed some cases', () => {
   let results: any
   beforeAll(async () => {
     project = await repository({})
-    await project.commit({ 'work.js': work(even), 'a.bench.js': benches([...names, 'gone']) })
+    await project.commit({ 'work.js': work(even), 'garbage.js': garbage(20), 'a.bench.js': benches([...names, 'gone'], littering) })
     await project.git('tag', 'before')
     const factors = { ...even, three: even['three']! * 3, six: even['six']! * 3, seven: even['seven']! / 4, late: 3 }
     // Not committed: what is compared is the project as it stands.
-    await project.write({ 'work.js': work(factors), 'a.bench.js': benches([...names, 'late']) })
+    await project.write({ 'work.js': work(factors), 'a.bench.js': benches([...names, 'late'], littering), 'garbage.js': garbage(100) })
     run = await project.against(['before', ...flags, '--json', 'out.json'])
     results = JSON.parse(await project.read('out.json'))
   }, 240_000)
@@ -48,6 +62,11 @@ describe('a branch that changed some cases', () => {
     expect(names.filter((name) => verdict(name) === 'regressed')).toEqual(['three', 'six'])
     expect(run.code).toBe(4)
     expect(results.verdict).toMatchObject({ passed: false, exit_reason: 'regression' })
+  })
+
+  it('names what is worse where only garbage was added, and does not call it slower', () => {
+    expect(results.results.litter.comparison).toMatchObject({ verdict: 'regressed', metric: 'heap_bytes_per_call' })
+    expect(run.output).toMatch(/▲\s+litter\s+more heap_bytes_per_call/)
   })
 
   it('announces the faster one', () => {
