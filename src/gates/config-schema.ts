@@ -125,7 +125,7 @@ export const configSchema = z.strictObject(
       .describe('Add a run that passed to the baseline, under CI too.')
       .default(defaultConfig.update_baseline_on_success),
     reporting: reportingSchema.prefault({}).describe('Which reports are written.'),
-    iterations: calls(1).describe('Smallest number of samples of a case, where time allows.').exactOptional(),
+    iterations: calls(1).describe('Smallest number of calls of a function case, where time allows.').exactOptional(),
     warmup_iterations: calls(0).describe('Calls before the first sample.').exactOptional(),
     monitoring_interval_ms: number({ from: 10, to: 60_000, unit: 'milliseconds' })
       .describe('How often processes are sampled.')

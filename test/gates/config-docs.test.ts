@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -37,7 +38,8 @@ describe('docs/config.md', () => {
       'regression',
       'ok',
     ]
-    expect(new Set(rows.keys())).toEqual(new Set([...keys, ...judging]))
+    const others = [...rows.keys()].filter((name) => !/^[A-Z_]+$/.test(name))
+    expect(new Set(others)).toEqual(new Set([...keys, ...judging]))
   })
 
   test.each(Object.entries(slo!.properties))('gives default and range of slo.%s as the schema has them', (key, { minimum, maximum }) => {
@@ -69,5 +71,18 @@ describe('docs/config.md', () => {
     for (const word of [...operators, ...severities]) expect(docs).toContain(`\`${word}\``)
     const example = /```json\n([\s\S]*?)```/.exec(docs)?.[1] ?? ''
     expect(parseBenchmarkConfig(example, 'docs/config.md').gates).toHaveLength(2)
+  })
+
+  test('names every environment variable that is read, but for those between processes of our own', () => {
+    const root = join(import.meta.dirname, '../..')
+    const sources = ['src', 'fixtures', 'reporters'].flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+        .filter((path) => path.endsWith('.ts'))
+        .map((path) => readFileSync(join(root, folder, path), 'utf8')),
+    )
+    const own = new Set(['VITEST_PERF_AGENT', 'VITEST_PERF_SERVER_ID', 'VITEST_PERF_BALANCER'])
+    const read = new Set(sources.flatMap((text) => [...text.matchAll(/'((?:TERRAPHIM|VITEST_PERF)_\w+)'/g)].map(([, name]) => name ?? '')))
+    const named = [...rows.keys()].filter((name) => /^(?:TERRAPHIM|VITEST_PERF)_/.test(name))
+    expect(named.toSorted()).toEqual([...read].filter((name) => !own.has(name)).toSorted())
   })
 })

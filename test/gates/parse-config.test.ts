@@ -27,9 +27,9 @@ describe('a config that is right', () => {
     expect(parseBenchmarkConfig('{}', 'x.json')).toEqual(defaultConfig)
   })
 
-  test("the project's own file holds the mission's eight gates", async () => {
+  test("the project's own file begins with the mission's eight gates", async () => {
     const config = await readBenchmarkConfig(shipped)
-    expect(config.gates.map((gate) => `${gate.metric} ${gate.operator} ${gate.threshold} ${gate.severity}`)).toEqual([
+    expect(config.gates.slice(0, 8).map((gate) => `${gate.metric} ${gate.operator} ${gate.threshold} ${gate.severity}`)).toEqual([
       'search_api.avg_time_ms LessThan 1000 Blocking',
       'resource_monitoring_idle.cpu_percent LessThan 5 Warning',
       'resource_monitoring_load.memory_mb LessThan 1024 Blocking',
@@ -159,7 +159,10 @@ describe('values that are not allowed', () => {
     [{ fail_on_regresion: true }, 'fail_on_regresion is no key of this file. Did you mean "fail_on_regression"?'],
     [{ failOnRegression: true }, 'Did you mean "fail_on_regression"?'],
     [{ slo: { max_rps: 10 } }, 'slo.max_rps is no key of this file. Did you mean "min_rps"?'],
-    [{ reporting: { md: true } }, 'reporting.md is no key of this file. Allowed are json, html, markdown, pdf, templates, upload_external, upload_url.'],
+    [
+      { reporting: { md: true } },
+      'reporting.md is no key of this file. Allowed are json, html, markdown, pdf, templates, upload_external, upload_url.',
+    ],
     [{ gates: [{ ...gate, treshold: 5 }] }, 'gates[0].treshold is no key of this file. Did you mean "threshold"?'],
   ])('unknown key in %j', (value, sentence) => {
     expect(errorOfValue(value).message).toContain(sentence)
