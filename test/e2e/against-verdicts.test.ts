@@ -23,7 +23,7 @@ ${more}
 const garbage = (objects: number): string => `
 export function litter() {
   let sum = 0
-  for (let i = 0; i < 20000; i++) sum += Math.sqrt(i + sum)
+  for (let i = 0; i < 50000; i++) sum = (sum * 31 + i) | 0
   const made = []
   for (let i = 0; i < ${objects}; i++) made.push({ i, sum })
   return made
@@ -93,7 +93,7 @@ describe('a branch that changed some cases', () => {
     expect(run.output).toMatch(/▼\s+seven\s+faster/)
     expect(run.output).toMatch(/∅\s+gone\s+missing/)
     expect(run.output).toMatch(/\+\s+late\s+new/)
-    expect(run.output).toContain('late: The base could not run this case: no such work: late')
+    expect(run.output).toMatch(/late: The base could not run this case: .*no such work: late/)
     expect(run.output).toMatch(/The control, the same code on both sides/)
     expect(run.output).toMatch(/against before \([0-9a-f]{7}\).* seed 1/)
   })
