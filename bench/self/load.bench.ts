@@ -4,12 +4,15 @@ import { pacing } from './load-pacing.ts'
 
 describePerf('load', { timeout: '5m' }, () => {
   let against: ReturnType<typeof loadAgainstWrk> | undefined
-  const ratio = async () => {
-    const { ratio } = await (against ??= loadAgainstWrk('api'))
-    return typeof ratio === 'string' ? notApplicable(ratio.replace('not applicable: ', '')) : ratio
-  }
+  const known = <T>(value: T | string): T => (typeof value === 'string' ? notApplicable(value.replace('not applicable: ', '')) : value)
+  const ratio = async () => known((await (against ??= loadAgainstWrk('api'))).ratio)
+  const beyond = async () => known((await (against ??= loadAgainstWrk('api'))).beyond)
   bench.track('load against wrk', async () => (await ratio()).autocannon, { unit: 'ratio', better: 'higher' })
   bench.track('direct load against wrk', async () => (await ratio()).direct, { unit: 'ratio', better: 'higher' })
+  for (const percentile of ['p50', 'p90', 'p99'] as const) {
+    bench.track(`load ${percentile} beyond wrk`, async () => (await beyond()).autocannon[percentile], { unit: 'us' })
+    bench.track(`direct load ${percentile} beyond wrk`, async () => (await beyond()).direct[percentile], { unit: 'us' })
+  }
 
   let paced: ReturnType<typeof pacing> | undefined
   const pace = () => (paced ??= pacing())

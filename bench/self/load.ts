@@ -16,6 +16,8 @@ export interface Round {
   readonly p99: number
 }
 
+export type Latencies = Omit<Round, 'rps'>
+
 export type Generator = Transport | 'wrk'
 
 export interface LoadAgainstWrk {
@@ -25,11 +27,15 @@ export interface LoadAgainstWrk {
   /** Requests per second, ours / wrk's: median over the rounds. Target: at least 0.95 on `api`. */
   readonly ratio: Readonly<Record<Transport, number>> | 'not applicable: wrk is not installed'
   /** Microseconds that our percentiles are above wrk's: median over the rounds. */
-  readonly above: Readonly<Record<Transport, Omit<Round, 'rps'>>> | 'not applicable: wrk is not installed'
+  readonly above: Readonly<Record<Transport, Latencies>> | 'not applicable: wrk is not installed'
+  /** Microseconds that our percentiles are above wrk's beyond 20 us and 5 % of wrk's, whichever is more; medians over the rounds. Target: 0. */
+  readonly beyond: Readonly<Record<Transport, Latencies>> | 'not applicable: wrk is not installed'
 }
 
 const connections = 10
 const seconds = 2
+const toleranceUs = 20
+const tolerance = 0.05
 const run = promisify(execFile)
 
 /** Runs the generators in turns on one server, so that a slow minute hits all of them. */
@@ -54,12 +60,16 @@ export async function loadAgainstWrk(kind: ServerKind, rounds = 5): Promise<Load
     server: kind,
     seen: { ...both((transport) => medians(rounded[transport])), ...(hasWrk ? { wrk: medians(rounded.wrk) } : {}) },
     ratio: hasWrk ? both((transport) => against((ours, wrk) => ours.rps / wrk.rps, transport)) : missing,
-    above: hasWrk
-      ? both((transport) => ({
-          p50: against((ours, wrk) => ours.p50 - wrk.p50, transport),
-          p90: against((ours, wrk) => ours.p90 - wrk.p90, transport),
-          p99: against((ours, wrk) => ours.p99 - wrk.p99, transport),
-        }))
+    above: hasWrk ? both((transport) => latencies((figure) => against((ours, wrk) => ours[figure] - wrk[figure], transport))) : missing,
+    beyond: hasWrk
+      ? both((transport) =>
+          latencies((figure) =>
+            Math.max(
+              0,
+              against((ours, wrk) => ours[figure] - wrk[figure] - Math.max(toleranceUs, tolerance * wrk[figure]), transport),
+            ),
+          ),
+        )
       : missing,
   }
 }
@@ -87,6 +97,10 @@ async function wrk(origin: string): Promise<Round> {
     return Number(value) * (units[unit] ?? Number.NaN)
   }
   return { rps: Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1]), p50: latency(50), p90: latency(90), p99: latency(99) }
+}
+
+function latencies(of: (figure: keyof Latencies) => number): Latencies {
+  return { p50: of('p50'), p90: of('p90'), p99: of('p99') }
 }
 
 function medians(rounds: readonly Round[]): Round {
