@@ -8,10 +8,10 @@ import { PerformanceObserver } from 'node:perf_hooks'
 import { setImmediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { bench, describePerf, notApplicable, type HttpOptions, type RequestSpec, type RunningServer } from 'vitest-perf'
-import { queries, tempDir } from 'vitest-perf/fixtures'
+import { tempDir } from 'vitest-perf/fixtures'
 import { found } from './answers.ts'
 import { sized } from './pace.ts'
-import { ask, isForeign, offering } from './target.ts'
+import { ask, findableTerms, isForeign, offering } from './target.ts'
 
 /** Two runs of the same code differ by as much as this: a change must be larger to fail the run. `vitest-perf against` sees smaller ones. */
 const noise = { regression_threshold_percent: 50 }
@@ -23,7 +23,7 @@ const rounds = sized(20, 3)
 const diskBytes = sized(64, 8) * 1024 * 1024
 const load: HttpOptions = { duration: '3s', check: found }
 
-const terms = queries({ count: 100, kinds: ['simple'] }).map(({ text }) => text)
+const terms = findableTerms(100)
 const searches: RequestSpec[] = terms.map((term) => ({ path: `/documents/search?search_term=${encodeURIComponent(term)}&limit=10` }))
 const wide: RequestSpec = {
   method: 'POST',

@@ -8,10 +8,10 @@ import {
   type RunningServer,
   type ServerOptions,
 } from 'vitest-perf'
-import { queries, server as startServer } from 'vitest-perf/fixtures'
+import { server as startServer } from 'vitest-perf/fixtures'
 import { healthy, succeeded } from './answers.ts'
 import { sized } from './pace.ts'
-import { ask, isForeign, needsOwnServers, offering, role, spare } from './target.ts'
+import { ask, findableTerms, isForeign, needsOwnServers, offering, role, spare } from './target.ts'
 
 /** Two runs of the same code differ by as much as this: a change must be larger to fail the run. `vitest-perf against` sees smaller ones. */
 const noise = { regression_threshold_percent: 30 }
@@ -24,7 +24,7 @@ const reference: ServerOptions = {
   env: { DOCUMENTS: String(sized(10_000, 500)) },
 }
 
-const terms = queries({ count: 20, kinds: ['simple'] }).map(({ text }) => text)
+const terms = findableTerms(20)
 const searches: RequestSpec[] = terms.map((search_term) => ({
   method: 'POST',
   path: '/documents/search',

@@ -1,4 +1,5 @@
 import { bench, notApplicable, type CheckedResponse, type RequestSpec, type RunningServer } from 'vitest-perf'
+import { queries, type Query } from 'vitest-perf/fixtures'
 
 type Use<Value> = (value: Value) => Promise<void>
 interface WithServer {
@@ -7,6 +8,26 @@ interface WithServer {
 
 /** A role that the server knows. */
 export const role = process.env['TERRAPHIM_BENCH_ROLE'] ?? 'Default'
+
+/** Somebody's own server holds documents of its own, so its owner names terms that are found in them: `TERRAPHIM_BENCH_TERMS=rust,async,tokio`. */
+const ownTerms = process.env['TERRAPHIM_SERVER_URL']
+  ? (process.env['TERRAPHIM_BENCH_TERMS'] ?? '').split(',').flatMap((term) => term.trim() || [])
+  : []
+
+/** Queries that find something: of the corpus of the reference server, or of the terms that were named. */
+export function findable(kind: 'simple' | 'complex', count: number, documents = 10_000): readonly Pick<Query, 'terms' | 'operator'>[] {
+  if (ownTerms.length > 0) {
+    return ownTerms.map((term, index) => ({
+      terms: kind === 'simple' ? [term] : [term, ownTerms[(index + 1) % ownTerms.length] ?? term],
+      operator: 'or',
+    }))
+  }
+  return [...new Map(queries({ count, documents, kinds: [kind] }).map((query) => [query.text, query])).values()]
+}
+
+export function findableTerms(count: number, documents?: number): readonly string[] {
+  return findable('simple', count, documents).map(({ terms: [term = ''] }) => term)
+}
 
 /** A server that was started elsewhere is somebody's own, with its own documents and perhaps without some routes. */
 export function isForeign(server: RunningServer): boolean {
@@ -23,7 +44,7 @@ export function offering(request: RequestSpec, check: (response: CheckedResponse
         if (!isGood(answer, check)) {
           const shown = answer.text().replace(/\s+/g, ' ').slice(0, 120)
           notApplicable(
-            `the server at ${server.url} answers ${what} with ${answer.status} ${shown}: set it up, or unset TERRAPHIM_SERVER_URL`,
+            `the server at ${server.url} answers ${what} with ${answer.status} ${shown}: set it up, name TERRAPHIM_BENCH_TERMS that it finds, or unset TERRAPHIM_SERVER_URL`,
           )
         }
       }

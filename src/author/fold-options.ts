@@ -6,14 +6,16 @@ import { toMilliseconds, type Duration, type Milliseconds } from '../model/units
 interface KindDefaults {
   readonly time: Milliseconds
   readonly warmup: Milliseconds
+  /** However quick the run: below it a load may not have seen a single answer. */
+  readonly shortest: Milliseconds
 }
 
 const defaults: Readonly<Record<CaseKind, KindDefaults>> = {
-  function: { time: 500, warmup: 200 },
-  http: { time: 5_000, warmup: 1_000 },
-  scale: { time: 500, warmup: 200 },
-  track: { time: 0, warmup: 0 },
-  observe: { time: 5_000, warmup: 0 },
+  function: { time: 500, warmup: 200, shortest: 0 },
+  http: { time: 5_000, warmup: 1_000, shortest: 500 },
+  scale: { time: 500, warmup: 200, shortest: 0 },
+  track: { time: 0, warmup: 0, shortest: 0 },
+  observe: { time: 5_000, warmup: 0, shortest: 500 },
 }
 
 const shortestTimeout = 60_000
@@ -71,7 +73,7 @@ export function foldOptions(
   const needed = parts * (timeMs + warmupMs + slack)
   return {
     ...(layers.at(-1)?.id === undefined ? {} : { id: layers.at(-1)?.id as string }),
-    timeMs: timeMs * pace,
+    timeMs: Math.max(timeMs * pace, Math.min(timeMs, defaults[kind].shortest)),
     warmupMs: warmupMs * pace,
     timeoutMs: given.timeout === undefined ? Math.max(shortestTimeout, needed) : milliseconds('timeout', given.timeout, caseName),
     retry: count('retry', given.retry, caseName, 0) ?? 0,

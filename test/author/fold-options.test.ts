@@ -40,3 +40,16 @@ describe('options of a case', () => {
     expect(() => foldOptions('function', 'a', [options as never])).toThrow(message)
   })
 })
+
+describe('a quick run', () => {
+  it('takes a tenth of times and warm-ups, and half a second of a load where that was wanted', () => {
+    const quick = (kind: 'http' | 'function', options: object) => {
+      const { timeMs, warmupMs } = foldOptions(kind, 'x', [options], 1, 0.1)
+      return [timeMs, warmupMs]
+    }
+    expect(quick('function', { time: '1s', warmup: '100ms' })).toEqual([100, 10])
+    expect(quick('http', { time: '10s', warmup: '1s' })).toEqual([1000, 100])
+    expect(quick('http', { time: '2s' })).toEqual([500, 100])
+    expect(quick('http', { time: '300ms' })).toEqual([300, 100])
+  })
+})
