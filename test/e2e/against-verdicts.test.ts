@@ -55,7 +55,7 @@ describe('a branch that changed some cases', () => {
     await project.write({ 'work.js': work(factors), 'a.bench.js': benches([...names, 'late'], littering), 'garbage.js': garbage(100) })
     run = await project.against(['before', ...flags, '--json', 'out.json'])
     results = JSON.parse(await project.read('out.json'))
-  }, 240_000)
+  }, 400_000)
   const verdict = (id: string) => results.results[id]?.comparison?.verdict
 
   it('calls exactly the slower ones slower, and says so with its exit code', () => {
