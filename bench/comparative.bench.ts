@@ -26,13 +26,14 @@ const bench = plainBench.extend({
     async ({}, use: (indexes: Indexes) => Promise<void>) => {
       const mini = new MiniSearch({ fields: ['title', 'body'], storeFields: ['title'] })
       mini.addAll(corpus)
-      using database = new DatabaseSync(':memory:')
+      const database = new DatabaseSync(':memory:')
       database.exec('CREATE VIRTUAL TABLE corpus USING fts5(id UNINDEXED, title, body)')
       const insert = database.prepare('INSERT INTO corpus VALUES (?, ?, ?)')
       for (const { id, title, body } of corpus) insert.run(id, title, body)
       const fts = database.prepare('SELECT id, title FROM corpus WHERE corpus MATCH ? ORDER BY rank LIMIT 10')
       checkAlike(mini, fts)
       await use({ mini, fts })
+      database.close()
     },
     { scope: 'file' },
   ],
