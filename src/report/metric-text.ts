@@ -39,9 +39,9 @@ export function intervalText(one: SummarisedCase, metric: string): string {
   return estimate ? range(estimate.low, estimate.high, unitOf(metric, one)) : none
 }
 
-/** Every metric of a case, in the order in which it was summarised. */
-export function metricTexts(one: SummarisedCase): MetricText[] {
-  return Object.keys(one.metrics).map((name) => ({
+/** Metrics of a case in words: all of them, or those named. */
+export function metricTexts(one: SummarisedCase, names: readonly string[] = Object.keys(one.metrics)): MetricText[] {
+  return names.map((name) => ({
     name: plain(name, 60),
     value: valueText(one, name),
     interval: intervalText(one, name),

@@ -54,9 +54,9 @@ export async function publish(report: Report, options: PublishOptions): Promise<
 const switched = ['json', 'html', 'markdown', 'pdf'] as const
 const isSwitched = (name: string): name is (typeof switched)[number] => switched.some((one) => one === name)
 
-async function rendered(reporter: Reporter, report: Report): Promise<string | Uint8Array | Error> {
+async function rendered(reporter: Reporter, report: Report): Promise<string | Uint8Array | Iterable<string> | Error> {
   try {
-    return await reporter.render(report)
+    return reporter.pieces?.(report) ?? (await reporter.render(report))
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error))
   }

@@ -20,9 +20,10 @@ const foreign = new Set(['message', 'stack', 'body', 'reason', 'first', 'message
 export function withoutSecrets(run: Run): Run {
   const redactor = new Redactor()
   for (const { headers } of run.config.endpoints ?? []) redactor.learn(headers)
-  const { config, ...rest } = run
-  const clean = mapTexts(rest, (text, key) => (foreign.has(key) ? redactor.redact(text) : withoutUrlSecrets(text))) as typeof rest
-  return { ...clean, config: withoutCredentials(config) }
+  // A history holds numbers, ids and commits, and is by far the largest part.
+  const { config, trend, ...rest } = run
+  const clean = mapTexts(rest, (text, key) => (foreign.has(key) ? redactor.redact(text) : bareText(text))) as typeof rest
+  return { ...clean, config: withoutCredentials(config), ...(trend && { trend }) }
 }
 
 function bareEndpoint(endpoint: Endpoint): Endpoint {
@@ -36,10 +37,23 @@ function bareUrl(text: string): string {
   return `${protocol}//${host}${pathname}`
 }
 
-/** Each text with the key it stands under, and names of records. Lists of numbers, which are most of a run, are passed over. */
+// Most texts have no address in them: histograms, names, figures.
+const mayHoldAddress = /:\/\/|[?&;]/
+const bareText = (text: string): string => (mayHoldAddress.test(text) ? withoutUrlSecrets(text) : text)
+
+/**
+ * Each text with the key it stands under, and names of records. Lists of numbers, which are most of a run, are passed over, and what has no
+ * secret is not copied.
+ */
 function mapTexts(value: unknown, change: (text: string, key: string) => unknown, key = ''): unknown {
   if (typeof value === 'string') return change(value, key)
   if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return typeof value[0] === 'number' ? value : value.map((one) => mapTexts(one, change, key))
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [withoutUrlSecrets(name), mapTexts(one, change, name)]))
+  if (Array.isArray(value)) {
+    if (typeof value[0] === 'number') return value
+    const mapped = value.map((one: unknown) => mapTexts(one, change, key))
+    return mapped.every((one, at) => one === value[at]) ? value : mapped
+  }
+  const entries = Object.entries(value)
+  const mapped = entries.map(([name, one]): [string, unknown] => [bareText(name), mapTexts(one, change, name)])
+  return mapped.every(([name, one], at) => name === entries[at]?.[0] && one === entries[at]?.[1]) ? value : Object.fromEntries(mapped)
 }

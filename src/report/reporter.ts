@@ -25,6 +25,8 @@ export interface Reporter {
   /** Name of the file inside the folder of the run. */
   readonly file: string
   render(report: Report): string | Uint8Array | Promise<string | Uint8Array>
+  /** The same text in pieces, of a file that may be very large: they are written as they come. */
+  pieces?(report: Report): Iterable<string>
 }
 
 export function reportOf(run: Run): Report {

@@ -3,7 +3,17 @@ import type { Environment } from '../model/environment.ts'
 import type { Finding } from '../model/finding.ts'
 import type { CaseError, Covariates, LoadTimes, MeasuredCase, Measurement } from '../model/measured.ts'
 import type { Phase, Resources } from '../model/resources.ts'
-import type { AgainstSummary, Comparison, JudgedGate, Run, SloCompliance, Summarised, SummarisedCase, Trends, Verdict } from '../model/run.ts'
+import type {
+  AgainstSummary,
+  Comparison,
+  JudgedGate,
+  Run,
+  SloCompliance,
+  Summarised,
+  SummarisedCase,
+  Trends,
+  Verdict,
+} from '../model/run.ts'
 import type { CaseIdentity } from '../model/spec.ts'
 import { finiteOnly, finiteOrNull } from './finite.ts'
 import { withoutCredentials } from './redact.ts'

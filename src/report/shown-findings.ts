@@ -10,15 +10,9 @@ export function shownFindings(one: Compared, judged: ReadonlySet<string>): Findi
   const all = [...one.findings, ...(one.comparison?.findings ?? [])]
   const has = (code: Finding['code']): boolean => all.some((finding) => finding.code === code)
   return all.filter((finding) => {
-    switch (finding.code) {
-      case 'few_for_tail':
-        return isAsked(finding.facts.percentile, one, judged)
-      // The ceiling says the same, and what it means for the figure.
-      case 'late_sends':
-        return !has('generator_ceiling')
-      default:
-        return true
-    }
+    if (finding.code === 'few_for_tail') return isAsked(finding.facts.percentile, one, judged)
+    // The ceiling says the same, and what it means for the figure.
+    return finding.code !== 'late_sends' || !has('generator_ceiling')
   })
 }
 

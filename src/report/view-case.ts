@@ -94,6 +94,7 @@ const keyMetrics = [
 export function caseView(one: Compared, gateFailed: boolean, judged: ReadonlySet<string> = new Set()): CaseView {
   const { id, name, suite, project, kind, file, line } = one.identity
   const place = `${file}:${line}`
+  const measured = one.state === 'measured' ? one : undefined
   return {
     id,
     mark: marks[markKey(one, gateFailed)],
@@ -105,6 +106,13 @@ export function caseView(one: Compared, gateFailed: boolean, judged: ReadonlySet
     timed: headlineMetric(one) === 'avg_time_ms',
     place: plain(place),
     ...numbersOf(one),
+    // Written when they are read: of ten thousand cases, few are.
+    get metrics() {
+      return measured ? metricTexts(measured, Object.keys(measured.metrics)) : []
+    },
+    get keyFigures() {
+      return measured ? metricTexts(measured, keyOf(measured)) : []
+    },
     change: one.comparison ? changeView(one.comparison, one) : null,
     findings: shownFindings(one, judged).map((finding) => ({
       ...sentenceOf(finding),
@@ -130,35 +138,19 @@ function markKey(one: Compared, gateFailed: boolean): MarkKey {
 
 type Numbers = Pick<
   CaseView,
-  | 'value'
-  | 'spread'
-  | 'interval'
-  | 'rate'
-  | 'p95'
-  | 'p99'
-  | 'cpu'
-  | 'memory'
-  | 'n'
-  | 'took'
-  | 'relative'
-  | 'relativeTo'
-  | 'metrics'
-  | 'keyFigures'
+  'value' | 'spread' | 'interval' | 'rate' | 'p95' | 'p99' | 'cpu' | 'memory' | 'n' | 'took' | 'relative' | 'relativeTo'
 >
 
 const noNumbers: Numbers = {
   value: none, spread: '', interval: none, rate: none, p95: none, p99: none, cpu: none, memory: none, n: none, took: none, relative: '',
   relativeTo: '',
-  metrics: [], keyFigures: [],
 } // prettier-ignore
 
 function numbersOf(one: Compared): Numbers {
   if (one.state !== 'measured') return noNumbers
   const metric = headlineMetric(one)
-  const metrics = metricTexts(one)
   const has = (name: string): boolean => Object.hasOwn(one.metrics, name)
   const rate = has('requests_per_second') ? 'requests_per_second' : 'ops_per_second'
-  const key = keyMetrics.filter((name) => has(name) && (name !== 'ops_per_second' || rate === name)).slice(0, 10)
   return {
     value: valueText(one, metric),
     // A share of an exponent says nothing where it is near 0: its interval does.
@@ -172,9 +164,12 @@ function numbersOf(one: Compared): Numbers {
     n: sizeText(one),
     took: elapsed(one.duration_ms),
     ...relativeOf(one),
-    metrics,
-    keyFigures: key.flatMap((name) => metrics.filter((text) => text.name === name)),
   }
+}
+
+function keyOf({ metrics }: SummarisedCase): string[] {
+  const has = (name: string): boolean => Object.hasOwn(metrics, name)
+  return keyMetrics.filter((name) => has(name) && (name !== 'ops_per_second' || !has('requests_per_second'))).slice(0, 10)
 }
 
 function relativeOf({ relative }: SummarisedCase): Pick<CaseView, 'relative' | 'relativeTo'> {

@@ -6,7 +6,7 @@ import { basename, dirname, join } from 'node:path'
 export const unfinishedName = (path: string): string => join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 8)}.tmp`)
 
 /** Written beside its place, forced to disk, then renamed: a reader sees the old file or the new one, never a part. */
-export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeWhole(path: string, content: string | Uint8Array | Iterable<string>): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
   const unfinished = unfinishedName(path)
   try {

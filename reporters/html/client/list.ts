@@ -16,9 +16,13 @@ export class List {
   #rows: readonly number[] = []
   #drawn: readonly [number, number] = [-1, -1]
   #height = 37
+  /** Rows that were drawn before: a filter or another order moves them. Of very many, none is kept. */
+  readonly #kept = new Map<number, Element>()
+  readonly #keeps: boolean
 
   constructor(data: TableData) {
     this.#columns = columnsOf(data)
+    this.#keeps = data.ids.length <= mostRows
     this.#height = one('.cases tbody tr')?.offsetHeight || this.#height
     this.#box?.addEventListener('scroll', () => requestAnimationFrame(() => this.#draw()), { passive: true })
     addEventListener('resize', () => {
@@ -59,10 +63,19 @@ export class List {
     const [first, last] = this.#range()
     if (first === this.#drawn[0] && last === this.#drawn[1]) return
     this.#drawn = [first, last]
-    const lines = this.#rows.slice(first, last).map((row, at) => tableRow(this.#columns, row, first + at + 1))
+    const lines = this.#rows.slice(first, last).map((row, at) => this.#line(row, first + at + 1))
     const focused = document.activeElement?.closest('tr')?.dataset['row']
-    body.replaceChildren(this.#space(first), nodesOf(html`${lines}`), this.#space(this.#rows.length - last))
+    body.replaceChildren(this.#space(first), ...lines, this.#space(this.#rows.length - last))
     if (focused !== undefined) one<HTMLAnchorElement>(`tr[data-row="${focused}"] a`, body)?.focus({ preventScroll: true })
+  }
+
+  #line(row: number, place: number): Element {
+    const known = this.#kept.get(row)
+    known?.setAttribute('aria-rowindex', String(place + 1))
+    if (known) return known
+    const line = nodesOf(tableRow(this.#columns, row, place)).firstElementChild as Element
+    if (this.#keeps) this.#kept.set(row, line)
+    return line
   }
 
   #range(): readonly [number, number] {
