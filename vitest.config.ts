@@ -7,6 +7,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'test/projects/**'],
     testTimeout: 30_000,
+    // Most tests wait for processes of their own; the one worker that Vitest takes on two cores would leave half of the machine idle.
+    maxWorkers: 2,
     typecheck: { include: ['test/**/*.test-d.ts'] },
     benchmark: { include: ['bench/*.bench.ts'] },
   },
