@@ -1,3 +1,4 @@
+import { isAbsolute, relative } from 'node:path'
 import type { Vitest } from 'vitest/node'
 import { exportersNamed } from '../../reporters/exporters/index.ts'
 import { reporters } from '../../reporters/index.ts'
@@ -81,8 +82,14 @@ function summaryText(report: Report, published: Published | undefined, quiet: bo
     color: stdout.isTTY && !env['NO_COLOR'],
     unicode: showsUnicode(env),
     quiet,
-    ...(published ? { reports: published } : {}),
+    ...(published ? { reports: { ...published, folder: nearby(published.folder) } } : {}),
   })
+}
+
+/** As a person would type it from where they are. */
+function nearby(folder: string): string {
+  const path = relative(process.cwd(), folder)
+  return path.startsWith('..') || isAbsolute(path) ? folder : path
 }
 
 /** Writes the baseline where that was asked for and the run was good; says why not where it was asked for in so many words. */

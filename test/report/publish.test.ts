@@ -18,7 +18,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(join(folder, '..'), { recursive: true, force: true }))
 
-const all = { json: true, html: true, markdown: true, upload_external: false }
+const all = { json: true, html: true, markdown: true, pdf: true, upload_external: false }
 const only = { ...all, html: false, markdown: false }
 const report = reportOf(emptyRun)
 const text = { file: 'note.txt', render: () => 'whole' } satisfies Reporter
@@ -39,7 +39,11 @@ describe('publishing a run', () => {
   })
 
   test('leaves out what the config switches off, and never a reporter of the user', async () => {
-    const { files } = await publish(report, { folder, reporting: { ...all, json: false, html: false }, reporters: { ...reporters, text } })
+    const { files } = await publish(report, {
+      folder,
+      reporting: { ...all, pdf: false, json: false, html: false },
+      reporters: { ...reporters, text },
+    })
     expect(files).toEqual(['benchmark_summary.md', 'note.txt'])
   })
 
