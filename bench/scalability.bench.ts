@@ -54,8 +54,8 @@ describePerf('scalability', noise, () => {
   searching.http('connection_pool', searches, { ...load, users: 20, pool: { sockets: 5 } })
 
   searching.capacity('capacity', searches, {
-    keep: 'p95_time_ms < 50',
-    from: 50,
+    keep: 'p95_time_ms < 100',
+    from: 20,
     to: 10_000,
     probe: '1s',
     step: 1.2,
