@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
+import { afterAll } from 'vitest'
 import { bench, describePerf, notApplicable, type HttpOptions, type RequestSpec, type RunningServer, type ServerOptions } from 'vitest-perf'
 import { cluster, database, documents, queries, tempDir, type Cluster, type Database, type Evenness } from 'vitest-perf/fixtures'
 import { found, healthy } from './answers.ts'
@@ -71,42 +72,38 @@ describePerf('scalability', noise, () => {
     })
 })
 
-const clustered = bench.extend({
-  nodes: [
-    // oxlint-disable-next-line no-empty-pattern
-    async ({}, use: (nodes: Cluster) => Promise<void>) => {
-      needsOwnServers()
-      await using nodes = await cluster({ backends, server: small })
-      await use(nodes)
-    },
-    { scope: 'file' },
-  ],
-  server: async ({ nodes }: { nodes: Cluster }, use: (server: RunningServer) => Promise<void>) => use(nodes),
-})
-
 describePerf('several servers', noise, () => {
+  /** Started when a case first wants it, ended with this suite. */
+  let nodes: Promise<Cluster> | undefined
+  const started = (): Promise<Cluster> => {
+    needsOwnServers()
+    return (nodes ??= cluster({ backends, server: small }))
+  }
+  afterAll(async () => (await nodes)?.stop())
+
+  const clustered = bench.extend({
+    // oxlint-disable-next-line no-empty-pattern
+    server: async ({}, use: (server: RunningServer) => Promise<void>) => use(await started()),
+  })
   clustered.http('load_balancing', searches, { ...load, connections: 10 })
   // How evenly 300 requests of ten clients are spread over the servers.
-  clustered.track('load_balancing_variation', async ({ nodes }) => (await spread(nodes)).coefficient_of_variation, {
+  clustered.track('load_balancing_variation', async () => (await spread(await started())).coefficient_of_variation, {
     unit: 'coefficient of variation',
   })
-  clustered.track('load_balancing_chi_square', async ({ nodes }) => (await spread(nodes)).chi_square, { unit: 'chi-square' })
+  clustered.track('load_balancing_chi_square', async () => (await spread(await started())).chi_square, { unit: 'chi-square' })
 
   // One of the servers is killed in the middle of the load. What failed is counted, and the way back is `recovery_time_ms`.
-  bench
-    .extend({
-      // oxlint-disable-next-line no-empty-pattern
-      server: async ({}, use: (server: RunningServer) => Promise<void>) => {
-        needsOwnServers()
-        await using nodes = await cluster({ backends, server: small })
-        const over = new AbortController()
-        const killed = killUnderLoad(nodes, over.signal)
-        await use(nodes)
-        over.abort()
-        if (!(await killed)) throw new Error(`the load ended before its first ${answersBeforeKill} answers, so no server was killed`)
-      },
-    })
-    .http('failover', posted, { rate: 200, duration: '5s', check: found })
+  const killing = bench.extend({
+    // oxlint-disable-next-line no-empty-pattern
+    server: async ({}, use: (server: RunningServer) => Promise<void>) => {
+      const over = new AbortController()
+      const killed = killUnderLoad(await started(), over.signal)
+      await use(await started())
+      over.abort()
+      if (!(await killed)) throw new Error(`the load ended before its first ${answersBeforeKill} answers, so no server was killed`)
+    },
+  })
+  killing.http('failover', posted, { rate: 200, duration: '5s', check: found })
 })
 
 // A server that may use only so much heap: it must go on answering, and collects more often for it.
@@ -159,6 +156,8 @@ function searchIn(db: Database, term: string) {
 /** SIGKILL for one server once so many requests were answered. Gives back whether it came to that. */
 async function killUnderLoad(nodes: Cluster, over: AbortSignal): Promise<boolean> {
   let answered = 0
+  // What was answered before is not of this load.
+  await nodes.distribution()
   while (!over.aborted) {
     answered += (await nodes.distribution()).counts.reduce((sum, count) => sum + count, 0)
     if (answered >= answersBeforeKill) return (await nodes.backends[0]?.kill())?.signal === 'SIGKILL'
