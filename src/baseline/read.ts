@@ -6,7 +6,7 @@ import { baselineFile, baselineSchemaName, environmentsOf } from './file-baselin
 import { environmentOfMission, missionReport } from './file-mission.ts'
 import { environmentOfResults, resultsFile, resultsSchemaName } from './file-results.ts'
 
-export type { Baseline, BaselineReading } from './baseline.ts'
+export type { BaselineReading } from './baseline.ts'
 
 export interface ReadOptions {
   /** A file that is not there is a fault: it was asked for by name. @default false */

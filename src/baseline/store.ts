@@ -5,7 +5,7 @@ import { PerfError } from '../model/error.ts'
 import type { Baseline } from './baseline.ts'
 import { baselineText } from './file-baseline.ts'
 
-export { nextBaseline, type NextBaseline, type StoreOptions } from './next-baseline.ts'
+export { nextBaseline } from './next-baseline.ts'
 
 /**
  * Writes baseline.json beside its place and renames it: a reader, or a run that is killed, sees the old file or the new one.

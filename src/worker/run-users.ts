@@ -1,6 +1,6 @@
 import { caseId } from '../model/case-id.ts'
 import type { CaseSubject, DeclaredCase } from '../model/declared.ts'
-import type { LoadLevel } from '../model/measured.ts'
+import type { LoadLevel, LoadWindow } from '../model/measured.ts'
 import type { RunningServer } from '../model/server.ts'
 import { busyResources } from './busy-resources.ts'
 import type { Watch, WatchedOutcome } from './outcome.ts'
@@ -36,7 +36,14 @@ export async function runUsers(
         failed: measurement.failures.status + measurement.failures.check,
         mean_ms,
         // The latencies of each window stand in the case of the level.
-        windows: windows.map(({ histogram: _, ...window }) => window),
+        windows: windows.map(({ at_ms, requests, failures, bytes, p50_ms, p99_ms }) => ({
+          at_ms,
+          requests,
+          failures,
+          bytes,
+          p50_ms,
+          p99_ms,
+        })),
         ceiling,
         busy: busyResources(watched.resources ?? []),
       })
@@ -44,4 +51,9 @@ export async function runUsers(
     }
   }
   return [seriesOf({ type: 'levels', points }, [], parts), ...parts]
+}
+
+function withoutHistogram(window: LoadWindow): LoadWindow {
+  const { histogram, ...rest } = window
+  return histogram === undefined ? window : rest
 }
