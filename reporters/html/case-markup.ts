@@ -110,7 +110,7 @@ function metricsTable(metrics: CaseDetail['metrics']): Markup {
       </tr>`,
   )
   return html`<details class="card">
-    <summary>All ${metrics.length} metrics</summary>
+    <summary>${metrics.length === 1 ? 'The metric' : `All ${metrics.length} metrics`}</summary>
     <table class="data">
       <thead>
         <tr>

@@ -14,7 +14,6 @@ import { tableData } from './table-data.ts'
 /** What stands in the page itself: it reads without a script, and is there before one runs. */
 const firstRows = 40
 const firstCases = 12
-const mostRecommendations = 12
 
 /** What report.hbs is given: the view, and markup of ours where it belongs. */
 export function pageOf(report: Report): Record<string, unknown> {
@@ -33,6 +32,11 @@ export function pageOf(report: Report): Record<string, unknown> {
     changed: view.trend?.steps.map(({ at }) => at) ?? [],
   }
   const context = { runs: page.runs }
+  const recommendations = view.recommendations.map((one) => ({
+    ...one,
+    some: one.cases.slice(0, 3),
+    more: Math.max(0, one.cases.length - 3),
+  }))
   const printed = attention
     .slice(0, firstCases)
     .flatMap((id) => casesById.get(id) ?? [])
@@ -49,11 +53,9 @@ export function pageOf(report: Report): Record<string, unknown> {
     withoutRow: Math.max(0, table.ids.length - firstRows),
     attention: printed.map((detail) => ({ html: caseMarkup(detail, context, 'words').markup })),
     withoutCase: Math.max(0, attention.length - printed.length),
-    recommendations: view.recommendations.slice(0, mostRecommendations).map((one) => ({
-      ...one,
-      some: one.cases.slice(0, 3),
-      more: Math.max(0, one.cases.length - 3),
-    })),
+    recommendations: recommendations.filter(({ weight }) => weight !== 'note'),
+    findings: recommendations.length > 0,
+    notes: recommendations.filter(({ weight }) => weight === 'note'),
     data: [{ id: 'index', text: squeezed(page) }, ...chunksOf(run.cases, detail)],
   }
 }

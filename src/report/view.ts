@@ -60,7 +60,7 @@ export function viewOf(run: Run): View {
   )
   const judged = new Set([...run.gates, ...run.slo.checks].map(({ metric }) => metric))
   const rank = new Map(markOrder.map((key, at) => [key as string, at]))
-  const inOrder = run.cases.map((one) => caseView(one, over.has(one.identity.id), judged))
+  const inOrder = withoutOnlyProject(run.cases.map((one) => caseView(one, over.has(one.identity.id), judged)))
   const cases = inOrder.toSorted((a, b) => (rank.get(a.mark.key) ?? 0) - (rank.get(b.mark.key) ?? 0))
   const { word, sentence } = headlineOf(run)
   return {
@@ -90,6 +90,13 @@ export function viewOf(run: Run): View {
     environment: environmentOf(run),
     trend: trendView(run),
   }
+}
+
+// The name of a Vitest project tells cases apart only where there are several.
+function withoutOnlyProject(cases: CaseView[]): CaseView[] {
+  if (new Set(cases.map(({ project }) => project)).size > 1) return cases
+  for (const one of cases) Object.assign(one, { project: '' })
+  return cases
 }
 
 function countsOf(cases: readonly CaseView[], missing: number): View['counts'] {

@@ -61,11 +61,14 @@ function changeDetail({ mark, metric, against, base, head, signed, interval, run
 } // prettier-ignore
 
 /** The first line of a case answers what its state raises: by how much it changed, or how long it takes. */
-function heroOf({ change, value, interval, n, timed, relative, relativeTo }: CaseView): Pick<CaseDetail, 'hero' | 'line'> {
+function heroOf({ change, value, interval, n, timed, headline, relative, relativeTo }: CaseView): Pick<CaseDetail, 'hero' | 'line'> {
   if (value === '–') return { hero: '', line: '' }
   const compared = relative && `${relative} ${relativeTo}`
   if (!change?.effect) {
-    return { hero: value, line: [interval === '–' ? '' : `95 % interval ${interval}`, n, compared].filter(Boolean).join(' · ') }
+    return {
+      hero: value,
+      line: [timed ? '' : headline, interval === '–' ? '' : `95 % interval ${interval}`, n, compared].filter(Boolean).join(' · '),
+    }
   }
   const figures = change.base === '–' ? value : `${change.base} → ${change.head}`
   return {

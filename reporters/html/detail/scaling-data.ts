@@ -12,7 +12,7 @@ export function scalingData(scaling: Scaling | undefined): PanelData[] {
   if (!scaling) return []
   switch (scaling.type) {
     case 'growth':
-      return [growthData('Scaling', scaling.time), ...(scaling.memory ? [growthData('Memory by size', scaling.memory)] : [])]
+      return [growthData('Scaling', scaling.time), ...(scaling.memory && scaling.memory.points.length > 1 ? [growthData('Memory by size', scaling.memory)] : [])]
     case 'concurrency': {
       const { points, law } = scaling
       const contention = law && `contention ${percentText(law.sigma.point)}, coherency ${percentText(law.kappa.point)}, misses by ${quantity(law.rms_percent, '%')}`

@@ -29,7 +29,10 @@ export function growthPanel({ title, unit, points, fit, note }: GrowthData): Pan
       ])
     : []
   const x = logarithmic(sizes, integer)
-  const y = logarithmic([...points.flatMap(([, point, low, high]) => [point, low, high]), ...curve.map(([, value]) => value)], (value) => quantity(value, unit)) // prettier-ignore
+  // Round numbers of kB, not of bytes.
+  const step = unit === 'B' ? 1024 : 1
+  const inSteps = logarithmic([...points.flatMap(([, point, low, high]) => [point, low, high]), ...curve.map(([, value]) => value)].map((value) => value / step), (value) => quantity(value * step, unit)) // prettier-ignore
+  const y = { ticks: inSteps.ticks, at: (value: number) => inSteps.at(value / step) }
   const scene: Scene = {
     label: `${title} by size: ${points.map(([n, value]) => `${integer(n)} took ${quantity(value, unit)}`).join(', ')}`,
     caption: `${unit === 'ms' ? 'time' : 'heap'} by size, both axes logarithmic`,
