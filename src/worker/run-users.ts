@@ -36,14 +36,7 @@ export async function runUsers(
         failed: measurement.failures.status + measurement.failures.check,
         mean_ms,
         // The latencies of each window stand in the case of the level.
-        windows: windows.map(({ at_ms, requests, failures, bytes, p50_ms, p99_ms }) => ({
-          at_ms,
-          requests,
-          failures,
-          bytes,
-          p50_ms,
-          p99_ms,
-        })),
+        windows: windows.map(withoutHistogram),
         ceiling,
         busy: busyResources(watched.resources ?? []),
       })
