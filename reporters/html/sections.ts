@@ -22,12 +22,14 @@ const mostChanges = 18
 const mostSteps = 20
 
 export function gateSections(view: View): Section {
-  const rows = view.gates.slice(0, mostGates).map((gate) => ({ ...gate, html: judgedMarkup(gateRow(gate)).markup }))
+  const present = view.gates.filter(({ absent }) => !absent)
+  const rows = present.slice(0, mostGates).map((gate) => ({ ...gate, html: judgedMarkup(gateRow(gate)).markup }))
   const open = Math.max(openGates, rows.filter(({ mark }) => mark.key !== 'passed').length)
   return {
     gates: rows.slice(0, open),
     foldedGates: rows.slice(open),
-    withoutGate: Math.max(0, view.gates.length - mostGates),
+    absentGates: view.gates.length - present.length,
+    withoutGate: Math.max(0, present.length - mostGates),
     slo: {
       ...view.slo,
       objectives: view.slo.objectives.map((one) => ({ ...one, barSvg: shareBar(one.share) })),

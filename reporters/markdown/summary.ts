@@ -5,7 +5,8 @@ const openRows = 20
 
 /** What the template is given: the view, with every list cut to `most` lines, the worst kept. */
 export function summaryOf(view: View, most: number): Record<string, unknown> {
-  const attention = view.gates.filter(({ mark, message, place }) => mark.key !== 'passed' && (message || place))
+  const present = view.gates.filter(({ absent }) => !absent)
+  const attention = present.filter(({ mark, message, place }) => mark.key !== 'passed' && (message || place))
   const rows = view.cases.slice(0, most)
   const folded = rows.length > openRows + 5 ? openRows : rows.length
   return {
@@ -13,7 +14,7 @@ export function summaryOf(view: View, most: number): Record<string, unknown> {
     verdict: { ...view.verdict, reasons: view.verdict.reasons.slice(0, most) },
     errors: view.errors.slice(0, most),
     failures: failuresOf(view, most),
-    gates: view.gates.slice(0, most),
+    gates: present.slice(0, most),
     gateMessages: attention.slice(0, most).map((gate) => (gate.message ? gate : { ...gate, message: gate.place, place: '' })),
     slo: { ...view.slo, misses: view.slo.misses.slice(0, most) },
     changes: changesOf(view).slice(0, most),

@@ -60,7 +60,8 @@ function changes(cases: readonly CaseView[], write: Write): Content[] {
   return [heading('Largest changes', 2), { svg: forestSvg(rows, pageWidth, write), width: pageWidth }]
 }
 
-function gates({ gates, gatesText }: View, write: Write): Content[] {
+function gates({ gates: all, gatesText }: View, write: Write): Content[] {
+  const gates = all.filter(({ absent }) => !absent)
   if (!gates.length) return []
   const columns = [{ title: '', width: 62 }, { title: 'gate', width: '*' }, { title: 'metric', width: '*' }, { title: 'actual', width: 60, right: true }, { title: 'wanted', width: 60 }] as const // prettier-ignore
   const rows = gates.slice(0, mostGates).map(({ mark, name, metric, actual, wanted, blocking }) => [

@@ -15,7 +15,8 @@ function indented(text: string, columns: number, indent: number): string[] {
 
 export function gateLines({ gates, gatesText }: View, columns: number, paint: Paint): string[] {
   if (!gates.length) return []
-  const shown = gates.slice(0, mostGates)
+  const present = gates.filter(({ absent }) => !absent)
+  const shown = present.slice(0, mostGates)
   const rows = table(
     [
       {
@@ -41,8 +42,15 @@ export function gateLines({ gates, gatesText }: View, columns: number, paint: Pa
       const why = [gate.message, gate.place].filter(Boolean).join('  ')
       return why ? [` ${line}`, ...indented(why, columns, 4).map(paint.dim)] : [` ${line}`]
     }) // prettier-ignore
-  const hidden = gates.length - shown.length
-  return ['', ` ${paint.bold('Gates')}  ${paint.dim(gatesText)}`, ...rows, ...(hidden > 0 ? [paint.dim(`   … ${hidden} more passed`)] : [])]
+  const hidden = present.length - shown.length
+  const absent = gates.length - present.length
+  return [
+    '',
+    ` ${paint.bold('Gates')}  ${paint.dim(gatesText)}`,
+    ...rows,
+    ...(hidden > 0 ? [paint.dim(`   … ${hidden} more passed`)] : []),
+    ...(absent > 0 ? [paint.dim(`   … ${absent} about cases that this run does not have`)] : []),
+  ]
 }
 
 export function sloLines({ slo }: View, columns: number, paint: Paint): string[] {

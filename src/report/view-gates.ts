@@ -27,16 +27,33 @@ export interface GateView {
   /** `src/search.bench.ts:7`, or empty. */
   readonly place: string
   readonly bullet: Bullet | null
+  /** Its case was not asked for, and the run passed without it. */
+  readonly absent: boolean
 }
 
 const worstFirst = ['failed', 'missing', 'undecided', 'passed'] as const
 const gateRank = (gate: JudgedGate): number => worstFirst.indexOf(gate.outcome) * 2 + (gate.severity === 'Blocking' ? 0 : 1)
 
 export function gateViews(run: Run, casesById: ReadonlyMap<string, Compared>): GateView[] {
-  return run.gates.toSorted((a, b) => gateRank(a) - gateRank(b)).map((gate) => gateView(gate, casesById))
+  return run.gates
+    .toSorted((a, b) => gateRank(a) - gateRank(b))
+    .map((gate) => ({ ...gateView(gate, casesById), absent: run.verdict.passed && aboutNoCase(gate) }))
 }
 
-function gateView(gate: JudgedGate, casesById: ReadonlyMap<string, Compared>): GateView {
+const withoutCase = /No case of this run has the id/
+const aboutNoCase = ({ outcome, message }: JudgedGate): boolean => outcome === 'missing' && withoutCase.test(message)
+
+/** Reasons of a run that passed although gates are about cases that it does not have: a part of the benchmarks was asked for. One line says so. */
+export function reasonsOf({ verdict: { passed, reasons } }: Run): string[] {
+  const absent = passed ? reasons.filter((reason) => withoutCase.test(reason)) : []
+  if (absent.length < 2) return [...reasons]
+  return [
+    ...reasons.filter((reason) => !absent.includes(reason)),
+    `${counted(absent.length, 'gate')} are about cases that this run does not have`,
+  ]
+}
+
+function gateView(gate: JudgedGate, casesById: ReadonlyMap<string, Compared>): Omit<GateView, 'absent'> {
   const { id, metric } = splitMetric(gate.metric)
   const unit = unitOf(metric, casesById.get(id))
   const { actual, operator, threshold } = gate

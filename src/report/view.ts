@@ -9,7 +9,7 @@ import { headlineOf, markOrder, marks } from './sentences.ts'
 import type { CaseView, ChangeView, ErrorView } from './view-case.ts'
 import { caseView, changeView, errorView } from './view-case.ts'
 import type { GateView, SloSummary } from './view-gates.ts'
-import { gateViews, sloSummary } from './view-gates.ts'
+import { gateViews, reasonsOf, sloSummary } from './view-gates.ts'
 import type { TrendView } from './view-trend.ts'
 import { trendView } from './view-trend.ts'
 
@@ -73,7 +73,7 @@ export function viewOf(run: Run): View {
       word,
       sentence,
       exitReason: run.verdict.exit_reason,
-      reasons: run.verdict.reasons.map((reason) => plain(reason, 400)),
+      reasons: reasonsOf(run).map((reason) => plain(reason, 400)),
     },
     counts: countsOf(cases, run.missing.length),
     cases,
@@ -81,9 +81,7 @@ export function viewOf(run: Run): View {
     against: againstOf(run),
     facts: factsOf(run),
     gates,
-    gatesText: gates.length
-      ? `${integer(gates.filter(({ mark }) => mark.key === 'passed').length)} of ${integer(gates.length)} passed`
-      : '',
+    gatesText: gatesTextOf(gates.filter(({ absent }) => !absent)),
     slo: sloSummary(run),
     recommendations: recommendationsOf(run, inOrder),
     errors: run.errors.map(errorView),
@@ -108,6 +106,9 @@ function versionOf({ environment: { commit, branch, dirty } }: Run): string {
   const short = commit === null ? '' : commit.slice(0, 7) + (dirty ? ' + changes' : '')
   return plain([short, branch ?? ''].filter(Boolean).join(' '), 80)
 }
+
+const gatesTextOf = (gates: readonly GateView[]): string =>
+  gates.length ? `${integer(gates.filter(({ mark }) => mark.key === 'passed').length)} of ${integer(gates.length)} passed` : ''
 
 function againstOf(run: Run): string {
   const compared = [...run.cases, ...run.missing].flatMap(({ comparison }) =>
