@@ -22,7 +22,11 @@ const measured = async () =>
 
 describe('what is measured', () => {
   it('follows file filters and -t, and what was left out is not missing', async () => {
-    project = await guest({ 'a.bench.ts': two, 'b.bench.ts': other, 'benchmark-config.json': '{ "update_baseline_on_success": true }' })
+    project = await guest({
+      'a.bench.ts': two,
+      'b.bench.ts': other,
+      'benchmark-config.json': '{ "update_baseline_on_success": true, "fail_on_regression": false }',
+    })
     expect((await project.vitest(['bench', '--run'])).code).toBe(0)
     expect(await measured()).toEqual(['large', 'other_large', 'other_small', 'small'])
 

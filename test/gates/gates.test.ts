@@ -202,6 +202,25 @@ describe('a gate with * in its id', () => {
     expect(verdict.exit_reason).toBe('failed_case')
   })
 
+  test('asks nothing of a case whose processes cannot tell the metric', () => {
+    const node = measured('node', { heap_mb: 20 }, { resources: [resources('server')] })
+    const rust = measured('rust', {}, { resources: [resources('server', { heap: 'no Node.js process' }), resources('worker')] })
+    expect(one(gate('*.heap_mb'), [node, rust])).toMatchObject({ metric: 'node.heap_mb', outcome: 'passed' })
+    const other = { ...rust, identity: { ...rust.identity, id: 'go' } }
+    const nothing = judged(gate('*.heap_mb'), [rust, other])
+    expect(nothing.gates).toMatchObject([{ metric: '*.heap_mb', outcome: 'missing', actual: null }])
+    expect(nothing.gates[0]!.message).toBe('No case that it means could tell heap_mb (not sampled: no Node.js process)')
+    expect(nothing.verdict).toMatchObject({ passed: false, exit_reason: 'gate' })
+  })
+
+  test('misses a metric that should be there, whatever the generator could not tell', () => {
+    const silent = measured('silent', {}, { resources: [resources('server'), resources('generator', { heap: 'no agent' })] })
+    expect(judged(gate('*.heap_mb'), [silent, measured('node', { heap_mb: 20 })]).gates.map(({ outcome }) => outcome)).toEqual([
+      'missing',
+      'passed',
+    ])
+  })
+
   test('finds an own metric where a case has it', () => {
     const own = [...cases, measured('mine', { hits: 3 }, { own_metrics: { hits: { unit: 'count', better: 'higher' } } })]
     expect(one(gate('*.hits', 'GreaterThan', 1), own)).toMatchObject({ metric: 'mine.hits', outcome: 'passed' })
