@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { missionReport } from '../baseline/file-mission.ts'
+import { metricsOfMission, missionReport } from '../baseline/file-mission.ts'
 import { judge } from '../gates/judge.ts'
 import { defaultConfig } from '../model/benchmark-config.ts'
 import type { Environment } from '../model/environment.ts'
@@ -40,17 +40,7 @@ export function runOfMission(value: unknown): Run {
   const { timestamp, results: times, system_info = {} } = more.parse(value)
   const started_at = Date.parse(timestamp)
   const cases = Object.entries(results).map(([id, one]): SummarisedCase => {
-    const { cpu_percent, memory_bytes } = one.resource_usage ?? {}
-    const metrics = {
-      avg_time_ms: one.avg_time,
-      min_time_ms: one.min_time,
-      max_time_ms: one.max_time,
-      ops_per_second: one.ops_per_second,
-      success_rate: one.success_rate * 100,
-      error_count: one.error_count,
-      ...(cpu_percent === undefined ? {} : { cpu_percent }),
-      ...(memory_bytes === undefined ? {} : { memory_mb: memory_bytes / 1024 ** 2 }),
-    }
+    const metrics = metricsOfMission(one)
     return {
       identity: { id, operation: id, suite: '', name: id, file: '', line: 0, kind: 'function', project: '' },
       state: 'measured',

@@ -12,7 +12,7 @@ const benches = `
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bench as plain, describePerf } from 'vitest-perf'
-import { cluster, database, documents, tempDir } from 'vitest-perf/fixtures'
+import { cluster, database, documents, server as startServer, tempDir } from 'vitest-perf/fixtures'
 
 const bench = plain.extend({
   folder: [async ({}, use) => { await using folder = await tempDir({ bytes: 1_000_000 }); writeFileSync('folder.txt', folder.path); await use(folder.path) }, { scope: 'file' }],
@@ -34,6 +34,7 @@ describePerf('storage', { time: '100ms', warmup: '20ms' }, () => {
     teardown: (n, { db }) => db.exec('DROP TABLE words_' + n),
   }, (n, { db }) => db.query('SELECT word FROM words_' + n + ' WHERE word = $1', ['word 7']))
   bench.track('plan', async ({ db }) => (await db.explain('SELECT n FROM rows WHERE n = 1')).scans.length, { unit: 'scans' })
+  bench.track('own server', async () => { const own = await startServer({ command: 'exec node server.mjs' }, { root: process.cwd() }); try { return (await fetch(own.url)).status } finally { await own.stop() } }, { unit: 'status' })
   bench.scale('titles', { over: [10, 100, 1_000], setup: (count) => [...documents({ count })] }, (all) => all.map(({ title }) => title).join())
 })
 
@@ -66,6 +67,7 @@ describe('the fixtures in a stranger’s project', () => {
     for (const id of ['write_a_file', 'insert', 'lookup_10000', 'titles_1000'])
       expect(results.results[id].metrics.avg_time_ms).toBeGreaterThan(0)
     expect(results.results['plan'].metrics.value).toBe(1)
+    expect(results.results['own_server'].metrics.value).toBe(200)
   })
 
   it('show that a lookup by key hardly grows with its table', () => {
