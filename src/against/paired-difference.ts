@@ -13,7 +13,7 @@ const ownBytes = 64
 
 /** `d_i = L_head,i - L_base,i` (docs/statistics.md), of the headline figure and of every guard that both sides have. */
 export function pairedDifference({ base, head }: ProcessPair): PairedDifference {
-  const main = head.sign * (Math.log(head.value) - Math.log(base.value))
+  const main = head.sign * (Math.log(comparable(head, base)) - Math.log(comparable(base, head)))
   const guards: Partial<Record<Guard, number>> = {}
   const mean = logRatio(base.avg_time_ms, head.avg_time_ms)
   if (mean !== undefined) guards.avg_time_ms = mean
@@ -22,6 +22,11 @@ export function pairedDifference({ base, head }: ProcessPair): PairedDifference 
   const collected = collection(base, head)
   if (collected !== undefined) guards.gc_time_ns_per_call = collected
   return { main, guards }
+}
+
+/** A body of about one sample's length is timed call by call in one process and in batches in the next: a decile and a median are no pair. */
+function comparable(one: ProcessSummary, other: ProcessSummary): number {
+  return one.metric === other.metric ? one.value : (one.p50_time_ms ?? one.value)
 }
 
 function logRatio(base: number | undefined, head: number | undefined, offset = 0): number | undefined {

@@ -13,6 +13,8 @@ export interface WarmedUp {
 
 /** A call longer than this is a sample of its own, whatever the smallest sample. */
 const macroMs = 10
+/** A neighbour has the processor for a few milliseconds at a time, never for so long. */
+const longestAbsenceMs = 50
 /** Bounds the batch of a body that takes no time at all. */
 const mostCalls = 1e9
 
@@ -28,29 +30,35 @@ export async function warmUp(body: TimedBody, spec: FunctionSpec): Promise<Warme
   const wanted = spec.warmupIterations ?? 0
   const turn = eventLoopTurns()
   let batch = 1
-  let elapsed = body.first_call_ms
+  let perCall = body.first_call_ms
   while (now() - start < spec.warmupMs || body.calls() < wanted) {
     await turn()
-    elapsed = await body.time(batch)
+    const elapsed = await body.time(batch)
+    perCall = elapsed / batch
     if (!body.hooked && elapsed < Math.max(spec.minimumSampleMs, spec.warmupMs / 4)) batch *= 2
   }
-  if (!body.hooked) batch = await calibrate(body, batch, elapsed, spec.minimumSampleMs)
+  if (!body.hooked) batch = await calibrate(body, batch, perCall, spec.minimumSampleMs)
   return { calls: body.calls(), ms: now() - start, batch }
 }
 
 /**
  * The number of calls that lasts `minimumMs`, with 10 % to spare. It is tried, and grown again while it comes out too
- * short: optimised code may arrive only now, or the first call may have been the slow one.
+ * short: optimised code may arrive only now. The fastest of the tries counts, and a long one is tried again before it is
+ * believed: it may be the one during which a neighbour had the processor, and would make all samples too short.
  */
-async function calibrate(body: TimedBody, tried: number, elapsed: Milliseconds, minimumMs: Milliseconds): Promise<number> {
-  let batch = tried
-  let last = elapsed
+async function calibrate(body: TimedBody, begun: number, perCall: Milliseconds, minimumMs: Milliseconds): Promise<number> {
+  let batch = begun
+  let tries = [perCall]
   for (let attempt = 0; attempt < 30; attempt++) {
-    if (last / batch > macroMs) return 1
-    const grown = Math.ceil(Math.min(batch * 16, mostCalls, (1.1 * minimumMs * batch) / Math.max(last, minimumMs / 1e3)))
-    if (last >= minimumMs && grown >= batch / 2) return batch
-    batch = grown
-    last = await body.time(batch)
+    const fastest = Math.min(...tries)
+    const isMacro = fastest > macroMs
+    const isBelieved = tries.length >= (isMacro ? 3 : 2) || fastest > longestAbsenceMs
+    const fitting = Math.ceil(Math.min(batch * 16, mostCalls, (1.1 * minimumMs) / Math.max(fastest, minimumMs / 1e3 / batch)))
+    if (fastest * batch < minimumMs) batch = Math.max(batch + 1, fitting)
+    else if (isBelieved && isMacro) return 1
+    else if (isBelieved && fitting >= batch / 2) return batch
+    else if (isBelieved) batch = fitting
+    tries = [...tries, (await body.time(batch)) / batch].slice(-3)
   }
   return batch
 }

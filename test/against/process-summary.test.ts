@@ -31,6 +31,7 @@ describe('what a process says of a case', () => {
       metric: 'p10_time_ms',
       value: 11,
       sign: 1,
+      p50_time_ms: 15,
       avg_time_ms: 15,
     })
   })
@@ -92,5 +93,15 @@ describe('the difference of a pair', () => {
 
   test('has only the guards that both sides have', () => {
     expect(pairedDifference({ base: side(1, { avg_time_ms: 1 }), head: side(1) }).guards).toEqual({})
+  })
+})
+
+describe('a body of about one sample’s length', () => {
+  test('is compared by its median where one side was timed call by call and the other in batches', () => {
+    const base = processSummary(measured(samples(elevenMilliseconds, 2)))
+    const head = processSummary(measured(samples(elevenMilliseconds, 1)))
+    if (!base || !head) throw new Error('both sides have samples')
+    expect(base.metric).not.toBe(head.metric)
+    expect(pairedDifference({ base, head }).main).toBe(0)
   })
 })
