@@ -2,6 +2,7 @@ import './model/vitest-augmentation.ts'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vitest/config'
 import type { PerfOptions } from './main/options.ts'
+import { hasBenchmarkMode, isInBenchmarkMode } from './vitest4/version.ts'
 
 export { defineSampler } from './sampling/define-sampler.ts'
 export type { SampledMetric, Sampler, Target } from './sampling/sampler.ts'
@@ -22,7 +23,11 @@ export function perf(options: PerfOptions = {}): Plugin {
     // Vitest awaits the hook, although its type has it return nothing.
     // oxlint-disable-next-line typescript/no-misused-promises
     async configureVitest({ vitest, project }) {
-      if (!project.config.benchmark.enabled) return
+      if (hasBenchmarkMode(vitest)) {
+        if (!isInBenchmarkMode(vitest)) return
+        const { prepareVitest4 } = await import('./vitest4/prepare.ts')
+        prepareVitest4(vitest, project)
+      } else if (!project.config.benchmark.enabled) return
       const { configureBenchmarks } = await import('./main/configure.ts')
       await configureBenchmarks(vitest, project, options, provider)
     },

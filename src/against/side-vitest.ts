@@ -1,6 +1,8 @@
-import { createVitest, type TestModule, type TestProject, type Vitest } from 'vitest/node'
+import * as vitestNode from 'vitest/node'
+import type { TestModule, TestProject, Vitest } from 'vitest/node'
 import { gather, declaredIn } from '../main/gather.ts'
 import { ReceivedCases } from '../record/receive.ts'
+import { forBenchmarks } from '../vitest4/create-vitest.ts'
 import { controlId } from '../worker/control-id.ts'
 import type { BenchFile, DeclaredId, Ran, RunRequest, SideOptions } from './side-messages.ts'
 import { sidePlugin } from './side-plugin.ts'
@@ -21,7 +23,7 @@ export class SideVitest {
 
   static async open({ config, testNamePattern, projects, filters = [], benchmarkConfig }: SideOptions): Promise<SideVitest> {
     if (benchmarkConfig !== undefined) process.env['TERRAPHIM_BENCH_CONFIG'] = benchmarkConfig
-    const vitest = await createVitest(
+    const vitest = await forBenchmarks(vitestNode).createVitest(
       {
         root: process.cwd(),
         ...(config === undefined ? {} : { config }),

@@ -120,6 +120,10 @@ export const errorCatalogue = {
     when: 'The project has no Vitest, or one that is too old.',
     hint: 'Install it: npm install --save-dev vitest@5.',
   },
+  NODE_TOO_OLD: {
+    when: 'Node is older than what benchmarks need. Vitest 4 itself runs on older versions.',
+    hint: 'Install Node 24, for this project alone: npm install --save-dev node@24.',
+  },
   NO_BENCHES: {
     when: 'No benchmark file was found.',
     hint: 'Name it *.bench.ts, or check the filter and benchmark.include in vitest.config.ts; vitest-perf init writes an example.',

@@ -2,6 +2,8 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { PerfError } from '../model/error.ts'
+import { forBenchmarks } from '../vitest4/create-vitest.ts'
+import { refuseOldVitest } from '../vitest4/refuse.ts'
 
 export type VitestNode = typeof import('vitest/node')
 
@@ -14,7 +16,8 @@ export async function loadVitest(root: string): Promise<VitestNode> {
   } catch (cause) {
     throw new PerfError('VITEST_MISSING', `There is no Vitest in ${root}.`, { cause })
   }
-  const { version } = vitest
-  if (Number(version?.split('.')[0]) >= 5) return vitest
-  throw new PerfError('VITEST_MISSING', `The Vitest in ${root} is ${version}; this command needs Vitest 5.`)
+  // Versions of long ago do not say which they are.
+  const { version = 'of long ago' } = vitest as { readonly version?: string }
+  refuseOldVitest(version, root)
+  return forBenchmarks(vitest)
 }

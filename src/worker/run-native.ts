@@ -20,12 +20,12 @@ import { vitestResult } from './vitest-table.ts'
 import { workerConfig } from './worker-config.ts'
 
 /** Native Vitest benchmarks: the same engine, sampling and record, without an edit. `bench.compare` interleaves. */
-export async function runNative(group: BenchmarkGroup): Promise<BenchResult[]> {
+export async function runNative(group: BenchmarkGroup, signal: AbortSignal = group.test.context.signal): Promise<BenchResult[]> {
   const { test, registrations } = group
   const identities = registrations.map(({ name }) => identifyNative(test, name))
   if (!identities.some(({ id }) => isWanted(id))) test.context.skip('left out')
   try {
-    const cases = await measure(group, identities)
+    const cases = await measure(group, identities, signal)
     await sendCases(test, [...cases, ...(await controlCase(test, cases[0]))])
     return cases.flatMap((measured, i) => vitestResult(measured, registrations[i]?.name ?? '') ?? [])
   } catch (error) {
@@ -37,14 +37,21 @@ export async function runNative(group: BenchmarkGroup): Promise<BenchResult[]> {
   }
 }
 
-async function measure(
-  { test, registrations, options: given }: BenchmarkGroup,
-  identities: readonly MeasuredCase['identity'][],
-): Promise<MeasuredCase[]> {
+/** The options that hold for native benchmarks: their times over those of suites and config. */
+export function nativeOptions({ test, options: given }: Pick<BenchmarkGroup, 'test' | 'options'>): FoldedOptions {
   const { options: ofRun, pace = 1 } = workerConfig()
-  const options = foldOptions('function', test.name, [ofRun, ...suiteLayers(test.suite), nativeTimes(given)], 1, pace)
-  const specs = registrations.map(({ name, fn, fnOpts }) => nativeSpec(name, fn, fnOpts, options, test.context.signal))
-  const watch = watching({ server: undefined, intervalMs: options.intervalMs, signal: test.context.signal, retainedHeap: false })
+  return foldOptions('function', test.name, [ofRun, ...suiteLayers(test.suite), nativeTimes(given)], 1, pace)
+}
+
+async function measure(
+  group: BenchmarkGroup,
+  identities: readonly MeasuredCase['identity'][],
+  signal: AbortSignal,
+): Promise<MeasuredCase[]> {
+  const { test, registrations } = group
+  const options = nativeOptions(group)
+  const specs = registrations.map(({ name, fn, fnOpts }) => nativeSpec(name, fn, fnOpts, options, signal))
+  const watch = watching({ server: undefined, intervalMs: options.intervalMs, signal, retainedHeap: false })
   const turns = await turnsOf(test, 1)
   const { result, watched } = await turns.block(() =>
     watch(({ phase }) => {
@@ -52,12 +59,12 @@ async function measure(
       return specs.length > 1 ? compareFunctions(specs, phase) : Promise.all(specs.map((spec) => measureFunction(spec, phase)))
     }),
   )
-  const group = result.length > 1 ? { group: { name: test.name, base: identities[0]?.id ?? '' } } : {}
+  const compared = result.length > 1 ? { group: { name: test.name, base: identities[0]?.id ?? '' } } : {}
   return identities.flatMap((identity, i) => {
     const outcome = result[i]
     const body = specs[i]?.body
     if (!outcome || !body) return []
-    return [measuredCase(identity, { ...withGetters(outcome, body), kind: 'function', watched }, { options, ...group })]
+    return [measuredCase(identity, { ...withGetters(outcome, body), kind: 'function', watched }, { options, ...compared })]
   })
 }
 

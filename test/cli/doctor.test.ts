@@ -69,7 +69,7 @@ describe('the diagnosis', () => {
     ['an old Node', { node: 'v20.1.0' }, 'poor', 'node@24'],
     ['Node 23', { node: 'v23.1.0' }, 'poor', 'node@24'],
     ['no Vitest', { vitest: 'unknown' }, 'poor', 'vitest@5'],
-    ['an old Vitest', { vitest: '4.1.0' }, 'poor', 'vitest@5'],
+    ['an old Vitest', { vitest: '4.0.18' }, 'poor', 'vitest@5'],
     ['little disk', { free_disk_mb: 100 }, 'fair', 'old runs'],
     ['a full disk', { free_disk_mb: 1 }, 'poor', 'old runs'],
     ['few files', { open_files: 1024 }, 'good', 'ulimit'],

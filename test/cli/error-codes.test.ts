@@ -19,8 +19,8 @@ test('a Vitest that is too old is told as VITEST_MISSING, with its version', asy
   const vitest = join(folder, 'node_modules/vitest')
   await mkdir(vitest, { recursive: true })
   await writeFile(join(vitest, 'package.json'), '{ "name": "vitest", "type": "module", "exports": { "./node": "./node.js" } }')
-  await writeFile(join(vitest, 'node.js'), "export const version = '4.1.0'")
-  await expect(loadVitest(folder)).rejects.toMatchObject({ code: 'VITEST_MISSING', message: expect.stringContaining('is 4.1.0') })
+  await writeFile(join(vitest, 'node.js'), "export const version = '4.0.18'")
+  await expect(loadVitest(folder)).rejects.toMatchObject({ code: 'VITEST_MISSING', message: expect.stringContaining('is 4.0.18') })
 })
 
 test('a format that there is not is told as USAGE, with what was meant', () => {

@@ -48,14 +48,16 @@ export function configWith(options: string): string {
 /**
  * A stranger's project in a folder of its own: vitest-perf lies in its node_modules as the package's files, and every other
  * package is a link to the one installed here.
+ *
+ * @param installed a node_modules whose packages come before those here
  */
-export async function guest(files: Readonly<Record<string, string>>): Promise<Guest> {
+export async function guest(files: Readonly<Record<string, string>>, installed?: string): Promise<Guest> {
   const folder = await mkdtemp(join(tmpdir(), 'vitest-perf-guest-'))
   const modules = join(folder, 'node_modules')
   await mkdir(join(modules, 'vitest-perf'), { recursive: true })
   await Promise.all([
     ...['dist', 'schema', 'package.json'].map((part) => cp(join(root, part), join(modules, 'vitest-perf', part), { recursive: true })),
-    linkPackages(modules),
+    linkPackages(modules, installed),
   ])
   const write = async (more: Readonly<Record<string, string>>) => {
     for (const [path, text] of Object.entries(more)) {
@@ -76,19 +78,19 @@ export async function guest(files: Readonly<Record<string, string>>): Promise<Gu
   }
 }
 
-async function linkPackages(modules: string): Promise<void> {
-  const installed = join(root, 'node_modules')
-  for (const name of await readdir(installed)) {
-    if (name.startsWith('.') || name === 'vitest-perf') continue
-    await symlink(join(installed, name), join(modules, name))
-  }
+async function linkPackages(modules: string, first: string | undefined): Promise<void> {
+  const here = join(root, 'node_modules')
+  const names = async (folder: string) => (await readdir(folder)).filter((name) => !name.startsWith('.') && name !== 'vitest-perf')
+  const packages = new Map((await names(here)).map((name) => [name, join(here, name)]))
+  if (first !== undefined) for (const name of await names(first)) packages.set(name, join(first, name))
+  for (const [name, path] of packages) await symlink(path, join(modules, name))
 }
 
 function run(cwd: string, args: readonly string[], env: Readonly<Record<string, string>>): StartedGroup {
   const inherited = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(VITEST|TEST$|NODE_ENV|CI$|NODE_OPTIONS|TERRAPHIM)/.test(name)),
   )
-  const child = spawn(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), ...args], {
+  const child = spawn(process.execPath, [join(cwd, 'node_modules/vitest/vitest.mjs'), ...args], {
     cwd,
     env: { ...inherited, NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

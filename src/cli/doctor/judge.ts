@@ -124,11 +124,11 @@ const programs: readonly Rule[] = [
   ({ node }) =>
     supported(node)
       ? undefined
-      : bad(`Node ${node.replace(/^v/, '')} is not supported by Vitest 5.`, 'Install Node 24: npm install --save-dev node@24'),
+      : bad(`Node ${node.replace(/^v/, '')} is not supported.`, 'Install Node 24: npm install --save-dev node@24'),
   ({ vitest }) =>
     vitest === 'unknown'
       ? bad('There is no Vitest in this folder.', 'npm install --save-dev vitest@5')
-      : Number(vitest.split('.')[0]) < 5
+      : tooOld(vitest)
         ? bad(`Vitest ${plain(vitest, 20)} is too old.`, 'npm install --save-dev vitest@5')
         : undefined,
   ({ free_disk_mb }) =>
@@ -164,6 +164,12 @@ export function diagnose(facts: Facts): Diagnosis {
 function namesOf(busiest: Facts['busiest']): string {
   const named = busiest.slice(0, 3).map(({ name, pid, cpu_percent }) => `${plain(name, 20)} ${pid} ${percent(cpu_percent)}`)
   return named.length === 0 ? '' : ` (${named.join(', ')})`
+}
+
+/** Before 4.1. */
+function tooOld(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  return major < 4 || (major === 4 && minor < 1)
 }
 
 /** `^22.12.0 || ^24.0.0 || >=26.0.0` */
