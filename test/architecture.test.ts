@@ -29,6 +29,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   author: ['model'],
   measure: ['model', 'stats'],
   load: ['model', 'stats'],
+  artillery: ['model', 'stats'],
   sampling: ['model', 'stats'],
   record: ['model'],
   baseline: ['model', 'stats'],

@@ -33,6 +33,7 @@ function pooled(all: readonly Measurement[]): Measurement {
         })),
       }
     }
+    case 'reported':
     case 'levels':
     case 'capacity':
     case 'observation':

@@ -42,6 +42,7 @@ function figuresOf({ measurement }: MeasuredCase): Figures | undefined {
       return ofScale(measurement)
     case 'tracked':
       return ofTracked(measurement)
+    case 'reported':
     case 'levels':
     case 'capacity':
     case 'observation':

@@ -19,6 +19,7 @@ import type { CaseKind, RequestSource, SharedOptions } from '../model/spec.ts'
 import type { Duration } from '../model/units.ts'
 import type { Bench } from './bench-api.ts'
 import { askFor, fixtureNames } from './fixture-names.ts'
+import { httpSubject, launched } from './distributed.ts'
 import { foldOptions } from './fold-options.ts'
 import { capacitySubject, partsOf, scaleSubject, timedAs, usersSubject, type Levels } from './series.ts'
 import { collectingSuite, suiteLayers } from './suites.ts'
@@ -111,7 +112,7 @@ export function createBench<Fixtures>(test: AnyTest, ports: AuthorPorts): Bench<
 
   return Object.defineProperties(each('function', bench).value as unknown as Bench<Fixtures>, {
     http: each('http', (name: string, request: RequestSource, options: HttpOptions = {}) =>
-      declare(name, timed(options, options.duration), { kind: 'http', request, load: options }, []),
+      declare(name, launched(name, timed(options, options.duration), options), httpSubject(request, options), []),
     ),
     track: each('track', (name: string, body: Fn, options: TrackOptions = {}) =>
       declare(name, options, { kind: 'track', body, unit: options.unit ?? 'ratio', better: options.better ?? 'lower' }, [body]),

@@ -10,7 +10,7 @@ const times = z.object({ ns_per_call: z.array(z.number()), batch: z.number() })
 const samples = z.union([
   z.object({ type: z.literal('samples'), ...times.shape }),
   z.object({ type: z.literal('scale'), points: z.array(z.object({ n: z.number(), times })) }),
-  z.object({ type: z.enum(['load', 'tracked', 'levels', 'capacity', 'observation']) }),
+  z.object({ type: z.enum(['load', 'reported', 'tracked', 'levels', 'capacity', 'observation']) }),
 ])
 
 const result = z.discriminatedUnion('state', [

@@ -6,6 +6,7 @@ import type { HttpSpec } from '../model/spec.ts'
 import { answerChecks } from './answer-checks.ts'
 import { decideJob } from './decide-job.ts'
 import { runGenerator } from './generator-process.ts'
+import type { LoadJob } from './job.ts'
 import { makeRequests } from './make-requests.ts'
 import { runHere } from './run-here.ts'
 import type { Target } from './target.ts'
@@ -29,9 +30,7 @@ export async function driveLoad(
   spec: HttpSpec,
   events: LoadEvents = {},
 ): Promise<{ measurement: LoadTimes; phases: readonly Phase[]; findings: readonly Finding[] }> {
-  const target = readTarget(spec.origin, spec.ca)
-  const job = decideJob(spec, target)
-  admit(spec, target)
+  const { job } = admitted(spec)
   const host = {
     check: answerChecks(spec.check),
     requests: makeRequests(spec.request, job.seed),
@@ -40,6 +39,14 @@ export async function driveLoad(
     onProgress: (progress: { readonly elapsed_ms: number; readonly requests: number }) => events.onProgress?.(progress),
   }
   return spec.session ? runHere(job, spec.session, spec, host) : runGenerator(job, host, spec.signal)
+}
+
+/** The load as plain data, once it may leave for its target. Throws as {@link driveLoad} does. */
+export function admitted(spec: HttpSpec): { target: Target; job: LoadJob } {
+  const target = readTarget(spec.origin, spec.ca)
+  const job = decideJob(spec, target)
+  admit(spec, target)
+  return { target, job }
 }
 
 function admit(spec: HttpSpec, target: Target): void {

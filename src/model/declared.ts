@@ -1,5 +1,5 @@
 import type { MetricName } from './metric-catalogue.ts'
-import type { CaseKind, FunctionSpec, HttpLoadOptions, RequestSource, SharedOptions, Better } from './spec.ts'
+import type { CaseKind, DistributedOptions, FunctionSpec, HttpLoadOptions, RequestSource, SharedOptions, Better } from './spec.ts'
 import type { ServerOptions } from './server.ts'
 import type { Duration, Milliseconds, Percent } from './units.ts'
 
@@ -16,7 +16,10 @@ export interface FunctionOptions<Context = unknown> extends SharedOptions, Hooks
   readonly memory?: boolean
 }
 
-export interface HttpOptions extends SharedOptions, HttpLoadOptions {}
+export interface HttpOptions extends SharedOptions, HttpLoadOptions {
+  /** Let Artillery send the load, here or on its cloud workers. @default none: the generator of vitest-perf sends it */
+  readonly distributed?: DistributedOptions
+}
 
 export interface TrackOptions extends SharedOptions {
   /** Free text: 'ratio', 'B', 'documents'. @default 'ratio' */
@@ -116,7 +119,12 @@ type Body = (context: never) => unknown
 export type CaseSubject =
   | { readonly kind: 'function'; readonly body: Body; readonly hooks: Hooks<never>; readonly memory: boolean }
   | { readonly kind: 'compare'; readonly bodies: Readonly<Record<string, Body>>; readonly memory: boolean }
-  | { readonly kind: 'http'; readonly request: RequestSource; readonly load: HttpLoadOptions }
+  | {
+      readonly kind: 'http'
+      readonly request: RequestSource
+      readonly load: HttpLoadOptions
+      readonly distributed?: DistributedOptions | undefined
+    }
   | {
       readonly kind: 'scale'
       readonly over: readonly number[]

@@ -68,6 +68,14 @@ export const errorCatalogue = {
     when: 'A load was aimed at a host other than this machine.',
     hint: 'Set allowRemote: true if you own that host and mean it.',
   },
+  ARTILLERY_MISSING: {
+    when: 'A case has { distributed }, and Artillery is not installed where it is looked for.',
+    hint: 'Install it: npm i -D artillery; where no browser can be downloaded: PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm i -D artillery.',
+  },
+  ARTILLERY_FAILED: {
+    when: 'Artillery ended without a report of its load, or with one that cannot be read.',
+    hint: 'Read its last output; credentials and quotas of a cloud are its own business.',
+  },
   TARGET_INVALID: {
     when: 'A request of an http case is not well formed.',
     hint: 'Give a path that starts with "/", a known method, and a body that can be written as JSON.',

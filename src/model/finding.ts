@@ -18,10 +18,13 @@ export interface FindingFacts {
   /** Load */
   generator_ceiling: { ceiling: 'generator' | 'schedule'; reason: string; cpu_percent: number; utilisation: number }
   few_for_tail: { percentile: string; samples: number; wanted: number }
-  failed_requests: { failed: number; total: number; first: string }
+  /** `frequent`: what failed them most often, where nobody saw which was the first. */
+  failed_requests: { failed: number; total: number; first: string; frequent?: string }
   dropped_requests: { dropped: number; planned: number }
   late_sends: { late: number; planned: number; median_us: number }
   rate_missed: { wanted: number; achieved: number }
+  /** Artillery sent the load and counted it: `version` is its own. */
+  reported_by_artillery: { version: string; platform: string; workers: number }
   checks_sampled: { checked: number; responses: number }
   /** `gate`: the name of the gate that could no longer be met. */
   aborted_early: { reason: string; gate?: string }

@@ -86,6 +86,34 @@ export interface LoadTimes {
   readonly generator: { readonly cpu_percent: Percent; readonly event_loop_utilization: number }
 }
 
+/** A load that another tool sent and counted: its own figures, for it hands over no samples and no histogram. */
+export interface ReportedLoad {
+  readonly type: 'reported'
+  readonly tool: 'artillery'
+  readonly tool_version: string
+  readonly platform: 'local' | 'fargate' | 'lambda' | 'aci'
+  readonly workers: number
+  readonly elapsed_ms: Milliseconds
+  /** Requests that were sent. */
+  readonly requests: number
+  /** Requests that had an answer, whatever it said. */
+  readonly answered: number
+  readonly planned: number
+  readonly dropped: number
+  readonly wanted_rate: number
+  readonly failures: Readonly<Record<FailureKind, number>>
+  /** Answers by status. */
+  readonly codes: Readonly<Record<string, number>>
+  /** Requests without an answer by what the tool calls their error. */
+  readonly errors: Readonly<Record<string, number>>
+  /** To the first byte of an answer; absent where none came. */
+  readonly latency?: Readonly<Record<ReportedTime, Milliseconds>>
+  readonly body_bytes_received: number
+  readonly windows: readonly LoadWindow[]
+}
+
+export type ReportedTime = 'min_ms' | 'max_ms' | 'mean_ms' | 'p50_ms' | 'p75_ms' | 'p90_ms' | 'p95_ms' | 'p99_ms' | 'p999_ms'
+
 export interface TrackedValues {
   readonly type: 'tracked'
   readonly values: readonly number[]
@@ -155,7 +183,7 @@ export interface Observation {
   readonly elapsed_ms: Milliseconds
 }
 
-export type Measurement = SampledTimes | LoadTimes | TrackedValues | ScaleTimes | LoadLevels | CapacitySearch | Observation
+export type Measurement = SampledTimes | LoadTimes | ReportedLoad | TrackedValues | ScaleTimes | LoadLevels | CapacitySearch | Observation
 
 export interface CaseError {
   readonly message: string

@@ -59,6 +59,7 @@ const names = {
     stages: true,
     users: true,
     duration: true,
+    distributed: true,
   } satisfies Names<HttpOptions>,
   scale: { ...shared, over: true, setup: true, teardown: true, memory: true } satisfies Names<ScaleOptions>,
   users: { ...shared, ...answers, ...userLoop, over: true, pipelining: true, duration: true } satisfies Names<UsersOptions>,

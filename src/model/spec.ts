@@ -190,6 +190,25 @@ export interface HttpLoadOptions extends ClosedLoop, OpenLoop, UserLoop {
   readonly abort_on_fail?: boolean | Percent
 }
 
+/** Where Artillery, which the project installs itself, sends a load from. docs/scale.md has what it can express. */
+export interface DistributedOptions {
+  /**
+   * This machine (`artillery run`), or workers that Artillery starts in an account of the user: AWS Fargate (`run-fargate`), AWS Lambda
+   * (`run-lambda`), Azure Container Instances (`run-aci`).
+   *
+   * @default 'local'
+   */
+  readonly platform?: 'local' | 'fargate' | 'lambda' | 'aci'
+  /** Workers that share the load; of a cloud only. @default 1 */
+  readonly workers?: number
+  /** Of the cloud. @default that of Artillery: us-east-1, eastus */
+  readonly region?: string
+  /** Further words for its command line, `['--cpu', '8']`. @default none */
+  readonly arguments?: readonly string[]
+  /** Folder whose node_modules holds Artillery, relative to the root. @default the root, and the folders above it */
+  readonly installation?: string
+}
+
 export type RequestSource = RequestSpec | readonly RequestSpec[] | ((context: RequestContext) => RequestSpec)
 
 /** An http case with every option decided. */

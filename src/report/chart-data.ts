@@ -18,6 +18,7 @@ export function distributionOf(measurement: Measurement): Distribution | null {
       return ofHistogram(measurement.histogram)
     case 'tracked':
     case 'scale':
+    case 'reported':
     case 'levels':
     case 'capacity':
     case 'observation':

@@ -60,6 +60,26 @@ const loadTimes = z.object({
   generator: z.object({ cpu_percent: n, event_loop_utilization: n }),
 })
 
+const reportedLoad = z.object({
+  type: z.literal('reported'),
+  tool: z.literal('artillery'),
+  tool_version: s,
+  platform: z.enum(['local', 'fargate', 'lambda', 'aci']),
+  workers: n,
+  elapsed_ms: n,
+  requests: n,
+  answered: n,
+  planned: n,
+  dropped: n,
+  wanted_rate: n,
+  failures: z.record(failureKind, n),
+  codes: z.record(s, n),
+  errors: z.record(s, n),
+  latency: optional(z.object({ min_ms: n, max_ms: n, mean_ms: n, p50_ms: n, p75_ms: n, p90_ms: n, p95_ms: n, p99_ms: n, p999_ms: n })),
+  body_bytes_received: n,
+  windows,
+})
+
 const scaleTimes = z.object({
   type: z.literal('scale'),
   points: z.array(z.object({ n, times: sampledTimes, heap_bytes: optional(n) })),
@@ -99,6 +119,7 @@ export const samplesSchema = z
   .discriminatedUnion('type', [
     sampledTimes,
     loadTimes,
+    reportedLoad,
     z.object({ type: z.literal('tracked'), values: numbers, unit: s, better }),
     scaleTimes,
     loadLevels,

@@ -27,9 +27,9 @@ export const load = {
   },
   failed_requests: {
     weight: 'wrong',
-    say: ({ failed, total, first }) =>
+    say: ({ failed, total, first, frequent }) =>
       say(
-        `${integer(failed)} of ${counted(total, 'request')} failed (${share(failed, total)}); the first: ${plain(first)}.`,
+        `${integer(failed)} of ${counted(total, 'request')} failed (${share(failed, total)}); ${frequent === undefined ? `the first: ${plain(first)}` : `most often: ${plain(frequent)}`}.`,
         'Failed answers are often quicker than good ones.',
         'Look at the first failures of the case, and at the output of the server.',
       ),
@@ -50,6 +50,15 @@ export const load = {
         `${integer(late)} of ${counted(planned, 'request')} left more than 1 ms late (median ${quantity(median_us / 1000, 'ms')}).`,
         'Latency counts from the planned time, so it includes this delay of our own.',
         'Lower { rate }, or give the generator a core of its own.',
+      ),
+  },
+  reported_by_artillery: {
+    weight: 'note',
+    say: ({ version, platform, workers }) =>
+      say(
+        `Artillery ${plain(version, 20)} sent this load from ${platform === 'local' ? 'this machine' : `${counted(workers, 'worker')} on ${plain(platform, 20)}`} and counted it.`,
+        'Its latencies are whole milliseconds up to the first byte of an answer, its percentiles are within 1 %, without intervals, and no warm-up is left out.',
+        'Compare it with other loads by Artillery only; for short times load from one machine without { distributed }.',
       ),
   },
   rate_missed: {

@@ -184,6 +184,7 @@ function sizeText({ measurement }: SummarisedCase): string {
     case 'samples':
       return `${counted(measurement.ns_per_call.length, 'sample')} of ${counted(measurement.batch, 'call')}`
     case 'load':
+    case 'reported':
       return counted(measurement.requests, 'request')
     case 'tracked':
       return counted(measurement.values.length, 'value')

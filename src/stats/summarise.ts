@@ -7,6 +7,7 @@ import type { Better } from '../model/spec.ts'
 import { relativeTime } from './relative.ts'
 import { resourceMetrics } from './summarise-resources.ts'
 import { summariseLoad } from './summarise-load.ts'
+import { summariseReported } from './summarise-reported.ts'
 import { summariseCapacity, summariseLevels, summariseScale } from './summarise-scale.ts'
 import { summariseSamples } from './summarise-samples.ts'
 import { summariseTracked } from './summarise-tracked.ts'
@@ -45,6 +46,8 @@ function summariseMeasurement(measurement: Measurement): Summary {
       return withSuccess(summariseSamples(measurement))
     case 'load':
       return summariseLoad(measurement)
+    case 'reported':
+      return summariseReported(measurement)
     case 'tracked':
       return withSuccess(summariseTracked(measurement))
     case 'scale':

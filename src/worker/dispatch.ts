@@ -4,6 +4,7 @@ import type { RunningServer } from '../model/server.ts'
 import type { CaseTools, Outcome, Watch, WatchedOutcome } from './outcome.ts'
 import { runCapacity } from './run-capacity.ts'
 import { runCompare, runFunction } from './run-function.ts'
+import { runDistributed } from './run-distributed.ts'
 import { runHttp } from './run-http.ts'
 import { runObserve } from './run-observe.ts'
 import { runScale } from './run-scale.ts'
@@ -27,6 +28,7 @@ export function dispatch(
     case 'compare':
       return whole((tools) => runCompare(declared, subject, context, tools))
     case 'http':
+      if (subject.distributed) return whole((tools) => runDistributed(declared, subject, present(server, declared), tools))
       return whole((tools) => runHttp(declared, subject, present(server, declared), tools))
     case 'scale':
       return runScale(declared, subject, context, watch)

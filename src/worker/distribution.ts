@@ -29,6 +29,7 @@ export function distributionOf(measurement: Measurement): Distribution | undefin
     }
     case 'tracked':
     case 'scale':
+    case 'reported':
     case 'levels':
     case 'capacity':
     case 'observation':

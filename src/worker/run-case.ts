@@ -61,6 +61,7 @@ async function measure(
   const { subject } = declared
   if (against && subject.kind === 'observe') notApplicable('a window of watching has no figure that two versions could be compared by')
   if (against && subject.kind === 'capacity') notApplicable('the steps of a search are too wide to compare two versions by')
+  if (against && subject.kind === 'http' && subject.distributed) notApplicable('a load by Artillery cannot be cut into turns')
   if (against && subject.kind === 'http' && server?.pid === 0) notApplicable('a server that runs already is the same for both versions')
   const turns = await turnsOf(context.task, against && subject.kind === 'http' ? blocksOf(subject, against) : 1)
   const watch = watching({

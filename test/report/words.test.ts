@@ -29,6 +29,7 @@ const facts: { [C in FindingCode]: FindingFacts[C] } = {
   dropped_requests: { dropped: 5, planned: 100 },
   late_sends: { late: 8, planned: 100, median_us: 1800 },
   rate_missed: { wanted: 200, achieved: 150 },
+  reported_by_artillery: { version: '2.0.21', platform: 'fargate', workers: 20 },
   checks_sampled: { checked: 100, responses: 1000 },
   aborted_early: { reason: 'half of the requests failed' },
   law_undecided: { best: 'O(n)', next: 'O(n log n)', margin: 2.5, miss_percent: 6 },
