@@ -9,15 +9,17 @@ import { announceCase } from './record/send.ts'
 import { perfTest, type PerfFixtures } from './worker/perf-test.ts'
 import { runCase } from './worker/run-case.ts'
 import { stopServerOf } from './worker/servers-of-file.ts'
+import { patienceFor } from './worker/turns.ts'
 import { workerConfig } from './worker/worker-config.ts'
 
 /** Declares a case. See {@link Bench}. */
 export const bench: Bench<PerfFixtures> = createBench(perfTest as unknown as TestAPI, {
   run: async (declared, context, items) => {
-    await announceCase(context.task, declared.options.timeoutMs)
+    await announceCase(context.task, patienceFor(declared.options.timeoutMs))
     await runCase(declared, context, items)
   },
   configLayer: () => workerConfig().options,
+  patience: patienceFor,
   pace: () => workerConfig().pace ?? 1,
   over: () => workerConfig().over ?? defaultConfig,
 })

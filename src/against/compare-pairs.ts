@@ -9,7 +9,8 @@ import type { Progress } from './progress.ts'
 import { firstStagePairs, mostPairs } from './rule.ts'
 import { runPair } from './run-pair.ts'
 import { pairPlan } from './schedule.ts'
-import type { BenchFile } from './side-messages.ts'
+import type { BenchFile, Ran } from './side-messages.ts'
+import type { SideName } from './turn-order.ts'
 
 export interface PairOptions {
   readonly files: readonly BenchFile[]
@@ -53,7 +54,7 @@ export class PairRunner {
         if (!state.open) continue
         progress.pairs('first stage', this.#left(first - pair, state))
         if (!(await this.#pair(state, 0))) return
-        if (pair === 0) this.#decideFile(state)
+        this.#decideFile(state)
       }
     }
     for (let stage = 1; ; stage++) {
@@ -87,10 +88,23 @@ export class PairRunner {
     const control = stage === 0 && this.book.control.length <= state.pairs
     const process = { ...processPlan, control, ...(only ? { only } : {}) }
     const plan = pairPlan(seed, state.pairs++)
-    const ran = await runPair(this.#places, { file: state.file, plan, process, together: state.together, ...(tests ? { tests } : {}) })
+    const ofSide = (side: SideName): readonly string[] | undefined => this.book.testsOf(state.file, side, tests)
+    const ran = await runPair(this.#places, { file: state.file, plan, process, together: state.together, tests: ofSide })
     this.book.add(state.file, stage, ran)
-    state.lastMs = Date.now() - start
+    // How long a pair takes that was cut short says nothing of the next one.
+    if (this.#tellStopped(ran) === 0) state.lastMs = Date.now() - start
     return true
+  }
+
+  #tellStopped(ran: Readonly<Record<SideName, Ran>>): number {
+    const told = sideNames.flatMap((side) =>
+      ran[side].cases.flatMap((one) => {
+        if (one.state !== 'failed' || !ran[side].stopped.includes(one.identity.id)) return []
+        return `${side}: ${one.errors[0]?.message.split('\n', 1)[0] ?? ''} It is left out of further pairs.`
+      }),
+    )
+    for (const text of told) this.#options.progress.say(text)
+    return told.length
   }
 
   /** A load is seen in the source, so that the first pair can already take turns; later pairs know. */
@@ -101,9 +115,12 @@ export class PairRunner {
 
   #decideFile(state: FileState): void {
     const records = this.book.of(state.file)
-    state.together = records.some(({ heads }) => heads[0]?.identity.kind === 'http')
+    const waiting = records.some((record) => record.waiting.size > 0)
+    state.together = records.some(({ heads }) => heads[0]?.identity.kind === 'http') || (state.together && waiting)
     // Where base has nothing in common with head there is nothing to compare.
-    state.open = records.some(({ bases, heads }) => bases > 0 && heads.length > 0)
+    state.open = records.some(
+      ({ leftOut, waiting, bases, heads }) => !leftOut.has('base') && (waiting.size > 0 || (bases > 0 && heads.length > 0)),
+    )
   }
 
   #wanted(most: number): { state: FileState; cases: Wanted[] }[] {
@@ -115,7 +132,7 @@ export class PairRunner {
       .map((state) => ({
         state,
         cases: judged.flatMap(({ record, pairs, kept }, at): Wanted[] => {
-          if (record.file !== state.file || record.other?.state === 'failed' || kept.length === 0) return []
+          if (record.file !== state.file || record.leftOut.size > 0 || kept.length === 0) return []
           const wanted = nextStage(pairs, decisionOf.get(at), { most_pairs: most })
           return wanted > 0 ? [{ record, pairs: wanted }] : []
         }),
@@ -131,6 +148,8 @@ export class PairRunner {
     return { pairs: later, ms: mean * later }
   }
 }
+
+const sideNames: readonly SideName[] = ['base', 'head']
 
 interface FileState {
   readonly file: BenchFile

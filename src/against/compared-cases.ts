@@ -1,6 +1,6 @@
 import { qualifyByProject } from '../main/gather.ts'
 import { failClashes } from '../main/clashes.ts'
-import { finding } from '../model/finding.ts'
+import { finding, type Finding } from '../model/finding.ts'
 import type { Measured } from '../model/measured.ts'
 import type { Compared, Comparison } from '../model/run.ts'
 import { summarise } from '../stats/summarise.ts'
@@ -35,8 +35,8 @@ export function comparedCases(judged: readonly JudgedRecord[], options: Compared
 }
 
 /** A case that failed in any of its processes has failed. */
-function headOf({ heads, other }: CaseRecord): Measured {
-  const whole = other?.state === 'failed' ? other : (poolProcesses(heads) ?? other)
+function headOf({ heads, other, unreached }: CaseRecord): Measured {
+  const whole = other?.state === 'failed' ? other : (poolProcesses(heads) ?? unreached ?? other)
   if (!whole) throw new RangeError('a case of which nothing is known')
   return whole
 }
@@ -55,14 +55,18 @@ export function comparisonWith(
     case 'skipped':
       return inBase.has(record.id) ? { ...bare, verdict: 'missing', threshold_percent } : undefined
     case 'measured':
-      if (decision) return { ...comparisonOf(decision, prepared, against), adjusted_p: decision.main.adjusted_p }
-      if (record.bases > 0) return { ...bare, verdict: sameValues(record) ? 'unchanged' : 'inconclusive', runs: record.bases }
-      return {
-        ...bare,
-        verdict: 'new',
-        findings: record.baseError === undefined ? [] : [finding('base_cannot_run', { reason: record.baseError })],
-      }
+      if (record.bases === 0) return { ...bare, verdict: 'new', findings: whyNot(record) }
+      if (!decision)
+        return { ...bare, verdict: sameValues(record) ? 'unchanged' : 'inconclusive', runs: record.bases, findings: whyNot(record) }
+      const comparison = comparisonOf(decision, prepared, against)
+      const stopped = record.leftOut.has('base') ? whyNot(record) : []
+      return { ...comparison, adjusted_p: decision.main.adjusted_p, findings: [...comparison.findings, ...stopped] }
   }
+}
+
+function whyNot({ baseError, waiting }: CaseRecord): Finding[] {
+  const reason = baseError ?? (waiting.has('base') ? 'an earlier case of its file ended the process' : undefined)
+  return reason === undefined ? [] : [finding('base_cannot_run', { reason })]
 }
 
 /** Values that give no ratio, such as a count of 0, can still be the same on both sides. */

@@ -32,11 +32,16 @@ export interface RunRequest extends BenchFile {
 export interface DeclaredId {
   readonly identity: CaseIdentity
   readonly active: boolean
+  /** Vitest's id of the test behind it. */
+  readonly test: string
 }
 
 /** What one process of one file left behind. */
 export interface Ran {
   readonly cases: readonly Measured[]
+  /** Ids of cases that did not come back or took their process with them; those behind them in the file. */
+  readonly stopped: readonly string[]
+  readonly unreached: readonly string[]
   readonly control?: Measured
   /** Vitest's id of the test behind each case. */
   readonly tests: Readonly<Record<string, string>>

@@ -1,9 +1,10 @@
 import * as vitestNode from 'vitest/node'
-import type { TestModule, TestProject, Vitest } from 'vitest/node'
+import type { TestProject, Vitest } from 'vitest/node'
 import { gather, declaredIn } from '../main/gather.ts'
+import { RunWatch } from '../main/run-watch.ts'
 import { ReceivedCases } from '../record/receive.ts'
 import { forBenchmarks } from '../vitest4/create-vitest.ts'
-import { controlId } from '../worker/control-id.ts'
+import { ranOf } from './ran.ts'
 import type { BenchFile, DeclaredId, Ran, RunRequest, SideOptions } from './side-messages.ts'
 import { sidePlugin } from './side-plugin.ts'
 
@@ -13,16 +14,18 @@ const benchmarksOnly: object = { benchmarkOnly: true }
 /** Vitest in the folder of one side. Each run of a file is a fresh process; what is transformed once stays known. */
 export class SideVitest {
   readonly #vitest: Vitest
-
+  readonly #watch: RunWatch
   readonly #filters: readonly string[]
 
-  private constructor(vitest: Vitest, filters: readonly string[]) {
+  private constructor(vitest: Vitest, watch: RunWatch, filters: readonly string[]) {
     this.#vitest = vitest
+    this.#watch = watch
     this.#filters = filters
   }
 
   static async open({ config, testNamePattern, projects, filters = [], benchmarkConfig }: SideOptions): Promise<SideVitest> {
     if (benchmarkConfig !== undefined) process.env['TERRAPHIM_BENCH_CONFIG'] = benchmarkConfig
+    const watch = new RunWatch()
     const vitest = await forBenchmarks(vitestNode).createVitest(
       {
         root: process.cwd(),
@@ -32,7 +35,7 @@ export class SideVitest {
         watch: false,
         run: true,
         ...benchmarksOnly,
-        reporters: [{}],
+        reporters: [watch],
         coverage: { enabled: false },
         typecheck: { enabled: false },
         pool: 'forks',
@@ -44,7 +47,7 @@ export class SideVitest {
       { plugins: [sidePlugin], clearScreen: false },
     )
     await vitest.standalone()
-    return new SideVitest(vitest, filters)
+    return new SideVitest(vitest, watch, filters)
   }
 
   /** What the files declare that were asked for, without running a case. */
@@ -52,7 +55,7 @@ export class SideVitest {
     const specifications = await this.#vitest.globTestSpecifications(this.#filters.length > 0 ? [...this.#filters] : undefined)
     const { testModules, unhandledErrors } = await this.#vitest.collectTests(specifications)
     const { errors } = gather(testModules, unhandledErrors as never, new ReceivedCases(), this.#vitest)
-    return { declared: this.#declared(testModules), errors }
+    return { declared: testModules.flatMap((module) => declaredIn(module, this.#vitest.config.root)), errors }
   }
 
   async run(request: RunRequest): Promise<Ran> {
@@ -62,34 +65,12 @@ export class SideVitest {
     project.provide('vitestPerf', { ...config, against: request.against })
     const tests = request.tests ? { testIds: [...request.tests] } : undefined
     const specification = project.createSpecification(this.#path(request), tests)
-    const { testModules, unhandledErrors } = await this.#vitest.runTestSpecifications([specification], false)
-    return this.#ran(testModules, unhandledErrors)
+    const { testModules: modules, unhandledErrors: unhandled } = await this.#vitest.runTestSpecifications([specification], false)
+    return ranOf(request, { modules, unhandled, watch: this.#watch, vitest: this.#vitest })
   }
 
   async close(): Promise<void> {
     await this.#vitest.close()
-  }
-
-  #ran(modules: readonly TestModule[], unhandled: readonly unknown[]): Ran {
-    const received = new ReceivedCases()
-    const testOf: Record<string, string> = {}
-    for (const test of modules.flatMap((module) => [...module.children.allTests()])) {
-      for (const artifact of test.artifacts()) received.receive(test, artifact)
-      for (const { identity } of received.of(test.id)) testOf[identity.id] = test.id
-    }
-    const { cases, errors } = gather(modules, unhandled as never, received, this.#vitest)
-    const control = cases.find(({ identity }) => identity.id === controlId)
-    return {
-      cases: cases.filter((one) => one !== control),
-      ...(control ? { control } : {}),
-      tests: testOf,
-      declared: this.#declared(modules),
-      errors,
-    }
-  }
-
-  #declared(modules: readonly TestModule[]): DeclaredId[] {
-    return modules.flatMap((module) => declaredIn(module, this.#vitest.config.root))
   }
 
   #projectOf({ project }: BenchFile): TestProject {

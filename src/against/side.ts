@@ -58,7 +58,7 @@ export class Side {
 
   /** Ends it, whatever it does; resolves when it is gone. */
   async stop(): Promise<void> {
-    if (this.#ended) return
+    if (this.#ended) return endGroup(this.#child.pid)
     const gone = new Promise<void>((resolve) => this.#child.once('exit', () => resolve()))
     const idle = this.#waiting === undefined
     if (idle && this.#child.connected) this.#child.send({ type: 'close' } satisfies ToSide)
@@ -67,6 +67,8 @@ export class Side {
     const late = setTimeout(() => endGroup(this.#child.pid), goodbyeMs)
     await gone
     clearTimeout(late)
+    // A worker that a body blocks does not notice that it is alone.
+    endGroup(this.#child.pid)
   }
 
   #ask(message: ToSide): Promise<FromSide> {

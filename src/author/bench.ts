@@ -16,7 +16,7 @@ import { slug } from '../model/case-id.ts'
 import { PerfError } from '../model/error.ts'
 import { refuseUnknownOptions } from '../model/option-names.ts'
 import type { CaseKind, RequestSource, SharedOptions } from '../model/spec.ts'
-import type { Duration } from '../model/units.ts'
+import type { Duration, Milliseconds } from '../model/units.ts'
 import type { Bench } from './bench-api.ts'
 import { askFor, fixtureNames } from './fixture-names.ts'
 import { httpSubject, launched } from './distributed.ts'
@@ -28,6 +28,8 @@ import { collectingSuite, suiteLayers } from './suites.ts'
 export interface AuthorPorts {
   run(declared: DeclaredCase, context: TestContext, extra: readonly unknown[]): Promise<void>
   configLayer(): SharedOptions
+  /** How long Vitest is to wait for a case of this timeout. */
+  patience(timeoutMs: Milliseconds): Milliseconds
   /** What times and warm-ups are multiplied by. */
   pace(): number
   /** What the config says to range over. */
@@ -152,7 +154,7 @@ function declaredCase(name: string, given: SharedOptions, subject: CaseSubject, 
   const options = foldOptions(timedAs(subject), name, layers, partsOf(subject), ports.pace())
   const declared: DeclaredCase = { name, options, subject }
   const testOptions: TestOptions = {
-    timeout: options.timeoutMs,
+    timeout: ports.patience(options.timeoutMs),
     retry: options.retry,
     ...(options.tags.length ? { tags: [...options.tags] } : {}),
     meta: {

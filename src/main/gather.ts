@@ -37,10 +37,13 @@ export function gather(
 }
 
 /** Every case that a file declares, whether or not it ran; `active` is false for those that are skipped or yet to be written. */
-export function declaredIn(module: TestModule, root: string): { readonly identity: CaseIdentity; readonly active: boolean }[] {
+export function declaredIn(
+  module: TestModule,
+  root: string,
+): { readonly identity: CaseIdentity; readonly active: boolean; readonly test: string }[] {
   return [...module.children.allTests()].flatMap((test) => {
     const active = test.options.mode === 'run' || test.options.mode === 'only'
-    return identitiesOf(test, root).map((identity) => ({ identity, active }))
+    return identitiesOf(test, root).map((identity) => ({ identity, active, test: test.id }))
   })
 }
 
@@ -86,7 +89,7 @@ function unfinished(test: TestCase, watchdog: Watchdog): CaseError {
   return { message, code }
 }
 
-function isWorkerDeath({ message }: SerializedError): boolean {
+export function isWorkerDeath({ message }: { readonly message: string }): boolean {
   return /worker .*(emitted error|exited unexpectedly)/i.test(message)
 }
 

@@ -16,6 +16,7 @@ export async function orAborted<T>(name: string, signal: AbortSignal | undefined
 
 function timedOut(name: string, signal: AbortSignal): PerfError {
   const { reason } = signal
+  if (reason instanceof PerfError) return reason
   const why = reason instanceof Error ? reason.message : String(reason)
   return new PerfError('CASE_TIMEOUT', `"${name}" was stopped before it finished: ${why}`, { cause: reason })
 }

@@ -28,6 +28,10 @@ export const errorCatalogue = {
     when: 'A case did not finish in its time.',
     hint: 'Raise { timeout } of this case, or find out why its body does not come back.',
   },
+  CASE_ENDED_PROCESS: {
+    when: 'The process that ran a case ended in the middle of it.',
+    hint: 'See what the body ends or crashes: process.exit in a callback, a signal, a native module, too little memory.',
+  },
   CASE_THREW: {
     when: 'The body, a hook or a check of a case threw.',
     hint: 'Fix the body: nothing was reported for this case.',

@@ -141,7 +141,7 @@ export const judging = {
     weight: 'note',
     say: ({ reason }) =>
       say(
-        `The base could not run this case: ${plain(reason)}.`,
+        `The base could not run this case: ${plain(reason).replace(/\.$/, '')}.`,
         'It counts as new, and was compared with nothing.',
         'Nothing to do where the case is new; else compare with --bench-from base.',
       ),

@@ -25,7 +25,7 @@ export async function controlCase(task: TestContext['task'], after: Pick<Measure
     minimumSampleMs: 1,
     memory: false,
   })
-  const turns = await turnsOf(task, 1)
+  const turns = await turnsOf(task, { blocks: 1, timeoutMs: 60_000, signal: task.context.signal })
   const { result, covariates } = await turns.block(() => covariatesAround(() => measureFunction(spec)))
   const identity = { ...after.identity, id: controlId, operation: controlId, suite: '', name: 'control', kind: 'function' as const }
   return [

@@ -63,11 +63,15 @@ async function measure(
   if (against && subject.kind === 'capacity') notApplicable('the steps of a search are too wide to compare two versions by')
   if (against && subject.kind === 'http' && subject.distributed) notApplicable('a load by Artillery cannot be cut into turns')
   if (against && subject.kind === 'http' && server?.pid === 0) notApplicable('a server that runs already is the same for both versions')
-  const turns = await turnsOf(context.task, against && subject.kind === 'http' ? blocksOf(subject, against) : 1)
+  const turns = await turnsOf(context.task, {
+    blocks: against && subject.kind === 'http' ? blocksOf(subject, against) : 1,
+    timeoutMs: declared.options.timeoutMs,
+    signal: context.signal,
+  })
   const watch = watching({
     server,
     intervalMs: declared.options.intervalMs,
-    signal: context.signal,
+    signal: turns.signal,
     retainedHeap: subject.kind === 'observe' && subject.leak,
   })
   const parts =

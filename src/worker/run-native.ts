@@ -43,16 +43,13 @@ export function nativeOptions({ test, options: given }: Pick<BenchmarkGroup, 'te
   return foldOptions('function', test.name, [ofRun, ...suiteLayers(test.suite), nativeTimes(given)], 1, pace)
 }
 
-async function measure(
-  group: BenchmarkGroup,
-  identities: readonly MeasuredCase['identity'][],
-  signal: AbortSignal,
-): Promise<MeasuredCase[]> {
+async function measure(group: BenchmarkGroup, identities: readonly MeasuredCase['identity'][], stop: AbortSignal): Promise<MeasuredCase[]> {
   const { test, registrations } = group
   const options = nativeOptions(group)
+  const turns = await turnsOf(test, { blocks: 1, timeoutMs: test.timeout, signal: stop })
+  const { signal } = turns
   const specs = registrations.map(({ name, fn, fnOpts }) => nativeSpec(name, fn, fnOpts, options, signal))
   const watch = watching({ server: undefined, intervalMs: options.intervalMs, signal, retainedHeap: false })
-  const turns = await turnsOf(test, 1)
   const { result, watched } = await turns.block(() =>
     watch(({ phase }) => {
       settleConstantExports()

@@ -1,35 +1,65 @@
 import { connect, type Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import type { TestContext } from 'vitest'
+import { PerfError } from '../model/error.ts'
+import type { Milliseconds } from '../model/units.ts'
 import type { TurnsAddress } from '../model/worker-config.ts'
+import { announceCase } from '../record/send.ts'
 import { againstProcess } from './against-process.ts'
 
 /** The blocks of one case on this side; `block` runs its function when the other side is still. */
 export interface Turns {
   readonly block: <Result>(run: () => Promise<Result>) => Promise<Result>
+  /** Ends what runs in a block: Vitest's own, or the end of the time that a turn has. */
+  readonly signal: AbortSignal
 }
 
-const alone: Turns = { block: (run) => run() }
+export interface TurnOptions {
+  readonly blocks: number
+  /** The timeout of the case. */
+  readonly timeoutMs: Milliseconds
+  readonly signal: AbortSignal
+}
+
+/**
+ * How long Vitest waits for a case. Where sides take turns the other one may have to be given up first, which takes as long as its own timeout: the
+ * waiting must not count.
+ */
+export function patienceFor(timeoutMs: Milliseconds): Milliseconds {
+  return againstProcess()?.turns ? 3 * timeoutMs + 30_000 : timeoutMs
+}
+
 let line: Promise<Line> | undefined
 
 /** Asks for the turns of one case. Where no other side runs at the same time, each block starts at once. */
-export async function turnsOf(task: TestContext['task'], blocks: number): Promise<Turns> {
+export async function turnsOf(task: TestContext['task'], { blocks, timeoutMs, signal }: TurnOptions): Promise<Turns> {
   const address = againstProcess()?.turns
-  if (!address) return alone
+  if (!address) return { block: (run) => run(), signal }
   line ??= open(address)
   const { say, heard } = await line
+  const overdue = new AbortController()
   // The last part of Vitest's id is the place in the file, which is the same on both sides.
   say({ arrive: task.id, blocks })
   return {
+    signal: AbortSignal.any([signal, overdue.signal]),
     async block(run) {
       await heard()
+      await announceCase(task, timeoutMs)
+      const late = new PerfError('CASE_TIMEOUT', `"${task.name}" did not come back within ${timeoutMs} ms.`)
+      const timer = setTimeout(() => overdue.abort(late), timeoutMs)
       try {
-        return await run()
+        return await Promise.race([run(), aborted(overdue.signal)])
       } finally {
+        clearTimeout(timer)
+        await announceCase(task, patienceFor(timeoutMs))
         say({ done: task.id })
       }
     },
   }
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }))
 }
 
 interface Line {
