@@ -18,7 +18,8 @@ export interface Round {
 
 export type Latencies = Omit<Round, 'rps'>
 
-export type Generator = Transport | 'wrk'
+const generators = [...transports, 'wrk'] as const
+export type Generator = (typeof generators)[number]
 
 export interface LoadAgainstWrk {
   readonly server: ServerKind
@@ -38,16 +39,19 @@ const toleranceUs = 20
 const tolerance = 0.05
 const run = promisify(execFile)
 
-/** Runs the generators in turns on one server, so that a slow minute hits all of them. */
-export async function loadAgainstWrk(kind: ServerKind, rounds = 5): Promise<LoadAgainstWrk> {
+/** Runs the generators in turns on one server, each round begun by another one, so that a slow minute hits all of them. */
+export async function loadAgainstWrk(kind: ServerKind, rounds = 7): Promise<LoadAgainstWrk> {
   const server = await startServer(kind)
   const hasWrk = spawnSync('wrk', ['-v']).error === undefined
   const rounded: Record<Generator, Round[]> = { autocannon: [], direct: [], wrk: [] }
   try {
     for (const transport of transports) await ours(server.origin, transport)
     for (let round = 0; round < rounds; round += 1) {
-      for (const transport of transports) rounded[transport].push(await ours(server.origin, transport))
-      if (hasWrk) rounded.wrk.push(await wrk(server.origin))
+      for (let turn = 0; turn < generators.length; turn += 1) {
+        const generator = generators[(round + turn) % generators.length] ?? 'direct'
+        if (generator !== 'wrk') rounded[generator].push(await ours(server.origin, generator))
+        else if (hasWrk) rounded.wrk.push(await wrk(server.origin))
+      }
     }
   } finally {
     await server.stop()

@@ -6,7 +6,6 @@ import { ClosedLoop } from './closed-loop.ts'
 import { conduct } from './conduct.ts'
 import type { Conduct, LoadResult, Stopper } from './conduct.ts'
 import { DirectCheck } from './direct-check.ts'
-import { openDirect } from './direct-wire.ts'
 import { EarlyStop } from './early-stop.ts'
 import { encodeRequest } from './encode-request.ts'
 import type { ExchangeSink } from './exchange.ts'
@@ -25,7 +24,6 @@ import { RelayedCheck } from './relayed-check.ts'
 import type { RequestOrder } from './relayed-source.ts'
 import { RelayedSource } from './relayed-source.ts'
 import { RequestContexts } from './request-contexts.ts'
-import { nextRequest } from './request-source.ts'
 import type { RequestSource } from './request-source.ts'
 import { sessionJourney } from './session.ts'
 import { settleTransport } from './settle-transport.ts'
@@ -89,8 +87,7 @@ export function assemble(job: LoadJob, channel: Channel): AssembledLoad {
     requests: (user, specs) => relayed.deliver(user, specs),
     async run(stopper) {
       const early = new EarlyStop(stopper)
-      const sent = await settleTransport(job, target, async () => nextRequest(source, 0), { redactor, signal: early.signal })
-      const openWire = sent.transport === 'autocannon' ? (await import('./autocannon-wire.ts')).openAutocannon : openDirect
+      const { openWire, sent, findings } = await settleTransport(job)
       const run = new LoadRun(connect(openWire), check, redactor, job.durationMs)
       const { loop, thinkShare } = loopOf(job, run, source, channel, encode)
       const how: Conduct = {
@@ -107,7 +104,7 @@ export function assemble(job: LoadJob, channel: Channel): AssembledLoad {
       }
       const conducted = await conduct(run, loop, how, (stopper) => early.passOn(stopper))
       const measurement = { ...conducted.measurement, ...sent }
-      const result = { ...conducted, measurement, phases: stagePhases(conducted.phases, job) }
+      const result = { measurement, phases: stagePhases(conducted.phases, job), findings: [...conducted.findings, ...findings] }
       const { checked, responses } = asked.seen
       if (checked === responses) return result
       return { ...result, findings: [...result.findings, finding('checks_sampled', { checked, responses })] }

@@ -4,10 +4,8 @@ import { connect as connectTls } from 'node:tls'
 import { AnswerBuilder } from './answer-builder.ts'
 import { ResponseParser } from './response-parser.ts'
 import type { Target } from './target.ts'
-import { cutShort } from './wire.ts'
+import { cutShort, readBytes } from './wire.ts'
 import type { OpenWire, Wire, WireEvents } from './wire.ts'
-
-const readBytes = 16_384
 
 /** HTTP/1.1 as vitest-perf itself writes and reads it: one buffer for all reads, every answer held against RFC 9112. */
 class DirectWire implements Wire {

@@ -6,7 +6,7 @@ interface ShippedFunction {
   readonly source: string
 }
 
-/** What the options say of the transport. Where they leave it to autocannon, the first answer of the server decides. */
+/** What the options say of the transport. Where they leave it to autocannon, it still has to be one that can be used. */
 export type TransportPlan =
   | { readonly use: 'direct'; readonly reason?: string }
   | {

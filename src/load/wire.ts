@@ -32,6 +32,9 @@ export interface Wire {
 /** Opens a connection. */
 export type OpenWire = (target: Target, events: WireEvents, timeoutMs: number) => Wire
 
+/** Size of the one buffer that a connection reads into. */
+export const readBytes = 16_384
+
 export function timedOut(timeoutMs: number): Failure {
   return { kind: 'timeout', message: `no whole answer within ${timeoutMs} ms` }
 }

@@ -26,6 +26,7 @@ export interface FindingFacts {
   /** Artillery sent the load and counted it: `version` is its own. */
   reported_by_artillery: { version: string; platform: string; workers: number }
   checks_sampled: { checked: number; responses: number }
+  transport_replaced: { reason: string }
   /** `gate`: the name of the gate that could no longer be met. */
   aborted_early: { reason: string; gate?: string }
   /** Scaling */

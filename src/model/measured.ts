@@ -79,8 +79,8 @@ export interface LoadTimes {
   readonly steps: Readonly<Record<string, { readonly histogram: string; readonly requests: number; readonly failures: number }>>
   readonly wanted_rate?: number
   /** What sent the requests; absent in results from before there was a choice. */
-  readonly transport?: 'autocannon' | 'direct'
-  /** Why a closed loop was sent directly without being asked to. */
+  readonly transport?: 'autocannon' | 'direct' | 'mixed'
+  /** Why a closed loop was sent directly without being asked to; for `mixed`, which of several loads were sent by what. */
   readonly transport_reason?: string
   readonly ceiling: { readonly verdict: 'server' | 'generator' | 'schedule'; readonly reason: string }
   readonly generator: { readonly cpu_percent: Percent; readonly event_loop_utilization: number }

@@ -169,10 +169,9 @@ export interface HttpLoadOptions extends ClosedLoop, OpenLoop, UserLoop {
   readonly pool?: PoolOptions
   /**
    * What sends a closed loop: autocannon's HTTP client, or `direct`, the one of vitest-perf, which open loops and users always have. Asking for
-   * `autocannon` where it cannot send such a load or read such answers is an error (`OPTION_INVALID`).
+   * `autocannon` where it cannot send such a load is an error (`OPTION_INVALID`).
    *
-   * @default 'autocannon' for closed loops over http without pool options whose server answers a first, uncounted request with a well-formed
-   *   keep-alive answer below 1 MB; otherwise 'direct'
+   * @default 'autocannon' for closed loops over http without pool options; otherwise 'direct'
    */
   readonly transport?: 'autocannon' | 'direct'
   /** Seeds arrivals, request functions and weighted choice. @default 1 */

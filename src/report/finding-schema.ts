@@ -28,6 +28,7 @@ const facts = {
   rate_missed: z.object({ wanted: n, achieved: n }),
   reported_by_artillery: z.object({ version: s, platform: s, workers: n }),
   checks_sampled: z.object({ checked: n, responses: n }),
+  transport_replaced: z.object({ reason: s }),
   aborted_early: z.object({ reason: s, gate: s.exactOptional() }),
   law_undecided: z.object({ best: s, next: s, margin: n, miss_percent: n }),
   few_levels: z.object({ what: s, levels: n, wanted: n }),

@@ -54,7 +54,7 @@ const loadTimes = z.object({
   windows,
   steps: z.record(s, z.object({ histogram: s, requests: n, failures: n })),
   wanted_rate: optional(n),
-  transport: optional(z.enum(['autocannon', 'direct'])),
+  transport: optional(z.enum(['autocannon', 'direct', 'mixed'])),
   transport_reason: optional(s),
   ceiling: z.object({ verdict: z.enum(['server', 'generator', 'schedule']), reason: s }),
   generator: z.object({ cpu_percent: n, event_loop_utilization: n }),

@@ -145,6 +145,15 @@ export const load = {
             'Lower { from }, or choose an objective that the server can keep.',
           ),
   },
+  transport_replaced: {
+    weight: 'note',
+    say: ({ reason }) =>
+      say(
+        `The load was sent directly: ${plain(reason)}.`,
+        'Both clients measure alike, but results with another transport are not quite the same measurement.',
+        'Install the version of autocannon that vitest-perf asks for, or set { transport: "direct" }.',
+      ),
+  },
   aborted_early: {
     weight: 'wrong',
     say: ({ reason, gate }) =>

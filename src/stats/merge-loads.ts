@@ -34,12 +34,24 @@ export function mergeLoads(loads: readonly LoadTimes[]): LoadTimes {
     connections: connectionsOf(loads),
     windows: windowsOf(loads),
     steps: stepsOf(loads),
+    ...transportOf(loads),
     ceiling: loads.find(({ ceiling }) => ceiling.verdict !== 'server')?.ceiling ?? first.ceiling,
     generator: {
       cpu_percent: overTime((load) => load.generator.cpu_percent),
       event_loop_utilization: overTime((load) => load.generator.event_loop_utilization),
     },
   }
+}
+
+/** Loads of one case may have been sent by different clients: what is merged says so. */
+function transportOf(loads: readonly LoadTimes[]): Pick<LoadTimes, 'transport' | 'transport_reason'> {
+  const known = [...new Set(loads.flatMap(({ transport }) => transport ?? []))]
+  const reasons = [...new Set(loads.flatMap(({ transport_reason }) => transport_reason ?? []))]
+  const [transport, another] = known
+  if (transport === undefined) return {}
+  if (another === undefined) return { transport, ...(reasons.length > 0 && { transport_reason: reasons.join('; ') }) }
+  const shares = known.map((one) => `${loads.filter((load) => load.transport === one).length} of ${loads.length} loads ${one}`)
+  return { transport: 'mixed', transport_reason: [shares.join(', '), ...reasons].join('; ') }
 }
 
 /** Means are over the connections that were opened. */

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import type { RequestSpec } from '../../src/model/spec.ts'
-import { load, test, transports, uncounted } from './servers.ts'
+import { load, test, transports } from './servers.ts'
 import type { HttpServer } from './servers.ts'
 
 const prefix = 'term'
@@ -29,8 +29,8 @@ describe.for(transports)('a request over %s', { concurrent: true }, (transport) 
     const { origin, urls, bodies, heads } = await recordingServer(httpServer)
     const request = { method: 'POST', path: '/höhe?a b', headers: { 'X-Own': 'yes' }, body: { term: 'rüst' } } as const
     await load(origin, { transport, amount: 1, connections: 1, request })
-    expect(urls).toEqual(Array(1 + uncounted(transport)).fill('/h%C3%B6he?a%20b'))
-    expect(new Set(bodies)).toEqual(new Set(['{"term":"rüst"}']))
+    expect(urls).toEqual(['/h%C3%B6he?a%20b'])
+    expect(bodies).toEqual(['{"term":"rüst"}'])
     expect(heads[0]).toMatchObject({ 'x-own': 'yes', 'content-type': 'application/json', 'content-length': '16' })
   })
 

@@ -15,11 +15,6 @@ process.env['NODE_COMPILE_CACHE'] ??= join(tmpdir(), 'node-compile-cache')
 export const transports = ['autocannon', 'direct'] as const
 export type Transport = (typeof transports)[number]
 
-/** Requests that are sent, uncounted, before a load: autocannon is chosen by a first answer. */
-export function uncounted(transport: Transport): number {
-  return transport === 'autocannon' ? 1 : 0
-}
-
 export type HttpServer = (listener: RequestListener) => Promise<string>
 
 /** Tests with servers on free loopback ports that end with their test, also where tests run at the same time. */

@@ -4,8 +4,9 @@ import { openAutocannon } from '../../src/load/autocannon-wire.ts'
 import { decideJob } from '../../src/load/decide-job.ts'
 import { openDirect } from '../../src/load/direct-wire.ts'
 import { readTarget } from '../../src/load/target.ts'
-import type { OpenWire } from '../../src/load/wire.ts'
-import { load, onRequest, test } from './servers.ts'
+import { settleTransport } from '../../src/load/settle-transport.ts'
+import type { OpenWire, WireEvents } from '../../src/load/wire.ts'
+import { codes, load, onRequest, test } from './servers.ts'
 
 function plan(options: Partial<HttpSpec>) {
   const spec = { name: 'case', origin: 'http://127.0.0.1', request: { path: '/' }, durationMs: 1, warmupMs: 0, ...options }
@@ -38,53 +39,63 @@ describe('the transport', () => {
   })
 })
 
-describe('a first answer that', { concurrent: true }, () => {
-  const one = { amount: 3, connections: 1 } as const
+const missing: string = 'no-such-autocannon'
 
-  test.for([
-    ['closes the connection', 'HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok', 'closes the connection'],
-    ['has no length', 'HTTP/1.1 200 OK\r\n\r\nok', 'closes the connection'],
-    ['is broken', 'HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nok', 'the first answer is broken: 1 bytes follow'],
-    ['comes after an interim one', 'HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok', 'interim'],
-    ['has a transfer-encoding of its own', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: x, chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n', 'transfer-enc'],
-  ] as const)('%s has the load sent directly, and says why; asking for autocannon is refused', async ([, answer, why], { tcpServer }) => {
-    const origin = await tcpServer((socket) =>
-      onRequest(socket, () => {
-        socket.write(answer)
-        if (why.includes('closes')) socket.end()
-      }),
-    )
-    const { measurement } = await load(origin, one)
-    expect(measurement).toMatchObject({ transport: 'direct', transport_reason: expect.stringContaining(why) as string, requests: 3 })
-    await expect(load(origin, { ...one, transport: 'autocannon' })).rejects.toMatchObject({
+describe('an autocannon that', { concurrent: true }, () => {
+  const job = { name: 'case', transport: { use: 'autocannon', asked: false } } as const
+  const asked = { name: 'case', transport: { use: 'autocannon', asked: true } } as const
+  /** Opens a connection as autocannon does; `change` is what another version of it might do. */
+  const changed = (change: (events: WireEvents) => Partial<WireEvents>): OpenWire => {
+    return (target, events, timeoutMs) => openAutocannon(target, { ...events, ...change(events) }, timeoutMs)
+  }
+
+  test('brings a request and its answer across is used', async () => {
+    expect(await settleTransport(asked)).toMatchObject({ openWire: openAutocannon, sent: { transport: 'autocannon' }, findings: [] })
+  })
+
+  test.for<[string, () => Promise<OpenWire>, string]>([
+    ['is not there', async () => import(missing), 'no-such-autocannon'],
+    [
+      'has no such client',
+      () => Promise.resolve(() => new (Object.create(null) as { Client: new () => never }).Client()),
+      'not a constructor',
+    ],
+    ['counts bytes otherwise', () => Promise.resolve(changed(miscounting)), 'an answer was told of that was none'],
+    ['loses its connection', () => Promise.resolve(changed(losing)), 'the connection was lost'],
+  ])('%s has the load sent directly, and a finding says why; asking for it is refused', async ([, load, why]) => {
+    const reason = expect.stringMatching(`^the autocannon that is installed cannot be used: .*${why}`) as string
+    expect(await settleTransport(job, load)).toEqual({
+      openWire: openDirect,
+      sent: { transport: 'direct', transport_reason: reason },
+      findings: [{ code: 'transport_replaced', facts: { reason } }],
+    })
+    await expect(settleTransport(asked, load)).rejects.toMatchObject({
       code: 'OPTION_INVALID',
       message: expect.stringContaining(why) as string,
     })
   })
 
-  test('does not come has the load sent directly, and says why', async ({ tcpServer }) => {
-    const origin = await tcpServer((socket) => onRequest(socket, () => socket.end()))
-    const { measurement } = await load(origin, one)
-    expect(measurement).toMatchObject({ transport: 'direct', requests: 3, failures: { connection: 3 } })
-    expect(measurement.transport_reason).toBe('the first request got no answer: the server closed the connection without an answer')
+  const miscounting = (events: WireEvents): Partial<WireEvents> => ({
+    answered: (answer, left, at) => events.answered({ ...answer, bytes: answer.bytes + 1 }, left, at),
   })
+  const losing = (events: WireEvents): Partial<WireEvents> => ({ answered: () => events.lost(undefined) })
+})
 
-  test('is an error that repeats a secret keeps it out of the reason', async ({ tcpServer }) => {
-    const origin = await tcpServer((socket) => socket.on('data', () => socket.write('token-1234 is no HTTP\r\n\r\n')))
-    const { measurement } = await load(origin, { ...one, request: { path: '/', headers: { authorization: 'Bearer token-1234' } } })
-    expect(measurement.transport_reason).toContain('[redacted] is no HTTP')
+test('a closed loop is sent by autocannon, also to a name for this machine, and nothing is sent that does not count', async ({
+  httpServer,
+}) => {
+  let seen = 0
+  const origin = await httpServer((request, response) => {
+    seen += 1
+    response.writeHead(request.method === 'HEAD' ? 200 : 204).end()
   })
-
-  test('is well formed has autocannon send the load, also to a name for this machine', async ({ httpServer }) => {
-    const origin = await httpServer((request, response) => {
-      response.writeHead(request.method === 'HEAD' ? 200 : 204).end()
-    })
-    const request = [{ path: '/' }, { path: '/', method: 'HEAD' }] as const
-    const { measurement, metrics } = await load(origin.replace('127.0.0.1', 'localhost'), { amount: 20, connections: 2, request })
-    expect(measurement).toMatchObject({ transport: 'autocannon', requests: 20 })
-    expect(measurement).not.toHaveProperty('transport_reason')
-    expect(metrics).toMatchObject({ success_rate: 100, connections_opened: 2 })
-  })
+  const request = [{ path: '/' }, { path: '/', method: 'HEAD' }] as const
+  const { measurement, metrics, findings } = await load(origin.replace('127.0.0.1', 'localhost'), { amount: 20, connections: 2, request })
+  expect(measurement).toMatchObject({ transport: 'autocannon', requests: 20 })
+  expect(measurement).not.toHaveProperty('transport_reason')
+  expect(codes(findings)).not.toContain('transport_replaced')
+  expect(metrics).toMatchObject({ success_rate: 100, connections_opened: 2 })
+  expect(seen).toBe(20)
 })
 
 describe.for([
@@ -99,10 +110,9 @@ describe.for([
     expect(told).toBe(openWire === openDirect ? 'answered' : 'failed: the server sent an answer to no request')
   })
 
-  test('tells of an answer that is an interim one, or passes over it', async ({ tcpServer }) => {
+  test('passes over an interim answer', async ({ tcpServer }) => {
     const origin = await tcpServer((socket) => onRequest(socket, () => socket.write('HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 204 N\r\n\r\n')))
-    const told = await firstEvent(openWire, target(origin), true)
-    expect(told).toBe(openWire === openDirect ? 'answered' : 'failed: autocannon takes an interim answer (100) for the answer')
+    expect(await firstEvent(openWire, target(origin), true)).toBe('answered')
   })
 
   test('that is destroyed tells only that it is gone', async ({ tcpServer }) => {

@@ -31,6 +31,7 @@ const facts: { [C in FindingCode]: FindingFacts[C] } = {
   rate_missed: { wanted: 200, achieved: 150 },
   reported_by_artillery: { version: '2.0.21', platform: 'fargate', workers: 20 },
   checks_sampled: { checked: 100, responses: 1000 },
+  transport_replaced: { reason: 'the autocannon that is installed cannot be used: it has no client' },
   aborted_early: { reason: 'half of the requests failed' },
   law_undecided: { best: 'O(n)', next: 'O(n log n)', margin: 2.5, miss_percent: 6 },
   few_levels: { what: 'the class of growth', levels: 3, wanted: 4 },

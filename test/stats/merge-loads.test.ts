@@ -57,6 +57,22 @@ describe('several loads as one', () => {
     expect(mergeLoads([one, other]).stddev_ms).toBeCloseTo(all.stddev_ms, 12)
   })
 
+  it('say what sent them, and that it was not the same where it was not', () => {
+    const reason = 'it has no pool'
+    const [over, direct] = [
+      { ...one, transport: 'autocannon' } as const,
+      { ...other, transport: 'direct', transport_reason: reason } as const,
+    ]
+    expect(mergeLoads([over, over])).toMatchObject({ transport: 'autocannon' })
+    expect(mergeLoads([over, over])).not.toHaveProperty('transport_reason')
+    expect(mergeLoads([direct, direct])).toMatchObject({ transport: 'direct', transport_reason: reason })
+    expect(mergeLoads([over, direct, over])).toMatchObject({
+      transport: 'mixed',
+      transport_reason: '2 of 3 loads autocannon, 1 of 3 loads direct; it has no pool',
+    })
+    expect(mergeLoads([one, other])).not.toHaveProperty('transport')
+  })
+
   it('put their windows one after the other', () => {
     expect(mergeLoads([one, other]).windows.map(({ at_ms }) => at_ms)).toEqual([0, 1000])
   })
