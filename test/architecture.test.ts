@@ -34,6 +34,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   record: ['model'],
   baseline: ['model', 'stats'],
   gates: ['model', 'stats'],
+  merge: ['model', 'stats'],
   report: ['model', 'stats'],
   reporters: ['model', 'stats', 'report'],
   fixtures: ['model', 'stats'],

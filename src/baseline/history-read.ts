@@ -11,6 +11,8 @@ export interface ReadHistoryOptions {
   readonly branch?: string
   /** Only these metrics. */
   readonly metrics?: readonly string[]
+  /** Only so many of the newest runs of a machine are needed. A database reads no more; a file is read as a whole. */
+  readonly newest?: number
 }
 
 /**

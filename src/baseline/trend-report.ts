@@ -10,7 +10,7 @@ export interface TrendOptions {
   readonly runs?: number
 }
 
-const defaultRuns = 500
+export const defaultRuns = 500
 
 /**
  * The trends of all cases on one machine; other machines are named and kept apart. `undefined` where that machine has no history. Trends

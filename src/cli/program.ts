@@ -7,6 +7,7 @@ import { completion } from './completion.ts'
 import { doctor } from './doctor.ts'
 import { exitCodeHelp } from './help.ts'
 import { init } from './init.ts'
+import { merge } from './merge.ts'
 import { open } from './open.ts'
 import { report } from './report.ts'
 import { run } from './run.ts'
@@ -23,6 +24,7 @@ export const program: Command = new Command('vitest-perf')
   .addCommand(run)
   .addCommand(against)
   .addCommand(ci)
+  .addCommand(merge)
   .addCommand(compare)
   .addCommand(report)
   .addCommand(validate)

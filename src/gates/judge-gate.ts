@@ -5,8 +5,9 @@ import { splitMetric } from '../model/metric-name.ts'
 import { comparing } from '../model/operators.ts'
 import { placeText } from '../model/error.ts'
 import type { Compared, GateOutcome, JudgedGate, SummarisedCase } from '../model/run.ts'
+import type { ShardName } from '../model/shard.ts'
 import { digits, figure, unitOf } from './figure.ts'
-import { cannotTell, noSuchCase, noSuchMetric, notMeasured, whyUnavailable } from './missing-metric.ts'
+import { cannotTell, noSuchCase, noSuchMetric, notHere, notMeasured, whyUnavailable } from './missing-metric.ts'
 import { decideByInterval, decideByPoint } from './operators.ts'
 import { visibleText } from './visible-text.ts'
 
@@ -19,16 +20,21 @@ export interface GateRuling {
 }
 
 /** Judges one gate: a ruling for each case that its id means, or one that says why there is none. */
-export function judgeGate(gate: Gate, cases: readonly Compared[]): GateRuling[] {
+export function judgeGate(gate: Gate, cases: readonly Compared[], shard?: ShardName): GateRuling[] {
   const { id, name } = splitMetric(gate.metric)
   const meant = idMatcher(id)
   const matching = cases.filter((one) => meant(one.identity.id))
   const judged = isPattern(id) ? matching.filter((one) => canHave(one, name)) : matching
   if (judged.length === 0) {
     const [only] = matching
-    const why =
-      only?.state === 'measured' && matching.length === 1 ? noSuchMetric(name, only) : (cannotTell(name, matching) ?? noSuchCase(id, cases))
-    return [{ gate: missing(gate, gate.metric, why), not_run: matching.length === 0 }]
+    // A pattern may mean cases of other shards beside those that are here.
+    const elsewhere = shard !== undefined && (matching.length === 0 || isPattern(id))
+    const why = elsewhere
+      ? notHere(id, shard)
+      : only?.state === 'measured' && matching.length === 1
+        ? noSuchMetric(name, only)
+        : (cannotTell(name, matching) ?? noSuchCase(id, cases))
+    return [{ gate: missing(gate, gate.metric, why), not_run: matching.length === 0 || elsewhere }]
   }
   return judged.map((one) => judgeCase(gate, name, one))
 }

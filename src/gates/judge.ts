@@ -18,7 +18,7 @@ export interface Judgement {
 
 /** Stage 4: judges a compared run by its gates, its objectives and its comparison. Rules: docs/config.md. */
 export function judge(compared: ComparedRun, config: BenchmarkConfig, circumstances: Circumstances): Judgement {
-  const rulings = config.gates.flatMap((gate) => judgeGate(gate, compared.cases))
+  const rulings = config.gates.flatMap((gate) => judgeGate(gate, compared.cases, circumstances.shard))
   const slo = judgeSlo(compared.cases, config.slo)
   const findings = rulings.flatMap(({ gate, interval }) =>
     gate.outcome === 'undecided' && interval

@@ -1,5 +1,6 @@
 import { metricCatalogue, metricDefinition } from '../model/metric-catalogue.ts'
 import type { Compared, SummarisedCase } from '../model/run.ts'
+import { shardText, type ShardName } from '../model/shard.ts'
 import { underTest } from '../stats/summarise-resources.ts'
 import { didYouMean } from '../model/did-you-mean.ts'
 import { visibleText } from './visible-text.ts'
@@ -15,6 +16,11 @@ export function noSuchCase(id: string, cases: readonly Compared[]): string {
     cases.map((one) => one.identity.id),
   )
   return `No case of this run has the id "${visibleText(id)}"${meant(near)}`
+}
+
+/** Why a part of a run has no case for a gate. */
+export function notHere(id: string, shard: ShardName): string {
+  return `Not here: ${shardText(shard)} has no such case as "${visibleText(id)}", which is another shard's`
 }
 
 /** Why a case that exists has no numbers. */

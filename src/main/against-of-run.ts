@@ -4,6 +4,7 @@ import { PerfError } from '../model/error.ts'
 import type { CaseError } from '../model/measured.ts'
 import type { ComparedRun, Summarised } from '../model/run.ts'
 import { toMilliseconds } from '../model/units.ts'
+import { filtersOf } from './filtered.ts'
 import type { Configured } from './host.ts'
 import type { AgainstRef } from './options.ts'
 
@@ -25,7 +26,7 @@ export async function againstOfRun(vitest: Vitest, configured: Configured, asked
   const interruption = new Interruption()
   try {
     const { config } = vitest
-    const filters = (vitest as { filenamePattern?: readonly string[] }).filenamePattern ?? []
+    const filters = filtersOf(vitest)
     const project = await answer(vitest, configured, {
       filters,
       options: {

@@ -1,10 +1,10 @@
 import { PerfError, placeText } from '../model/error.ts'
-import type { CaseError, Measured } from '../model/measured.ts'
+import type { CaseError, FailedCase, Measured } from '../model/measured.ts'
 
 /** Ids are unique in a run: every further case with a taken id fails, and the error names both places. */
-export function failClashes(cases: readonly Measured[]): Measured[] {
-  const firstOf = new Map<string, Measured>()
-  return cases.map((measured) => {
+export function failClashes<Case extends Measured>(cases: readonly Case[]): (Case | FailedCase)[] {
+  const firstOf = new Map<string, Case>()
+  return cases.map((measured): Case | FailedCase => {
     const { identity } = measured
     const first = firstOf.get(identity.id)
     if (!first) {

@@ -2,6 +2,7 @@ import type { TestProject, Vitest } from 'vitest/node'
 import { sidePlugin } from '../against/side-plugin.ts'
 import { readBenchmarkConfig } from '../gates/parse-config.ts'
 import { type BenchmarkConfig, defaultConfig } from '../model/benchmark-config.ts'
+import { takeHistoryAddress } from './history-address.ts'
 import { hostOf } from './host.ts'
 import type { PerfOptions } from './options.ts'
 import { PerfReporter } from './perf-reporter.ts'
@@ -21,7 +22,7 @@ export async function configureBenchmarks(vitest: Vitest, project: TestProject, 
   const host = hostOf(vitest)
   const side = vitest.vite.config.plugins.some(({ name }) => name === sidePlugin.name)
   const overrides = host?.overrides ?? {}
-  const paths = resolvePaths(options, vitest.config.root, process.env, overrides)
+  const paths = resolvePaths(options, vitest.config.root, takeHistoryAddress(vitest, process.env), overrides)
   const config = typeof overrides.config === 'object' ? overrides.config : await configAt(paths.config)
   configureProject(project, provider)
   project.provide('vitestPerf', workerConfigOf(options, config, vitest.config.root, process.env, overrides))

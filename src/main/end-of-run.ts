@@ -14,6 +14,7 @@ import type { PerfOptions, ResolvedPaths } from './options.ts'
 import { projectName } from './project-name.ts'
 import { isQuick } from './quick.ts'
 import { settle } from './settle.ts'
+import { shardOf } from './shard.ts'
 import type { Watchdog } from './watchdog.ts'
 
 export interface EndedRun {
@@ -39,13 +40,15 @@ export async function endRun(ended: EndedRun, { options, paths, config, host }: 
   const { vitest, started_at, environment, interrupted } = ended
   const quick = isQuick(process.env)
   // What a quick run does not show is not missing, and none of it is kept.
-  const filtered = quick || isFiltered(vitest)
+  const asked = isFiltered(vitest)
+  const shard = await shardOf({ ...ended, filtered: quick || asked }, process.env)
+  const filtered = quick || asked || shard !== undefined
   const gathered = gather(ended.modules, ended.errors, ended.received, vitest, ended.watchdog)
   const baseline = quick
     ? ({ state: 'absent', path: paths.baseline, findings: [] } as const)
     : (host?.baseline ?? (await readBaseline(paths.baseline)))
-  const asked = quick || interrupted || vitest.config.watch ? undefined : options.against
-  const against = asked === undefined ? undefined : await againstOfRun(vitest, { options, paths, config }, asked)
+  const reference = quick || interrupted || vitest.config.watch ? undefined : options.against
+  const against = reference === undefined ? undefined : await againstOfRun(vitest, { options, paths, config }, reference)
   const run = judgeRun(gathered, config, baseline, {
     started_at,
     duration_ms: Date.now() - started_at,
@@ -54,6 +57,7 @@ export async function endRun(ended: EndedRun, { options, paths, config, host }: 
     interrupted,
     filtered,
     against,
+    shard,
   })
   await settle(run, { options, paths, baseline, filtered, quick, vitest, host })
 }

@@ -119,15 +119,25 @@ function identitiesOf(test: TestCase, root: string): CaseIdentity[] {
 }
 
 /** The same file run by several Vitest projects gives each id once a project: those ids are qualified, `<project>:<id>`. */
-export function qualifyByProject(cases: readonly Measured[]): Measured[] {
+export function qualifyByProject<Case extends Measured>(cases: readonly Case[]): Case[] {
   const projectsOf = new Map<string, Set<string>>()
   for (const { identity } of cases) projectsOf.set(identity.id, (projectsOf.get(identity.id) ?? new Set()).add(identity.project))
   return cases.map((measured) => {
     const { identity } = measured
     if ((projectsOf.get(identity.id)?.size ?? 0) < 2) return measured
-    const project = slug(identity.project.replace(/ ?\(bench\)$|^bench$/, '')) || 'root'
-    return { ...measured, identity: { ...identity, id: `${project}:${identity.id}` } }
+    return { ...measured, identity: { ...identity, id: `${prefixOf(identity)}${identity.id}` } }
   })
+}
+
+/** The id as it was before it was qualified: another part of the run may show that it must be, or the same part that it had to. */
+export function unqualified<Case extends Measured>(measured: Case): Case {
+  const { identity } = measured
+  const isQualified = identity.id === `${prefixOf(identity)}${identity.operation}`
+  return isQualified ? { ...measured, identity: { ...identity, id: identity.operation } } : measured
+}
+
+function prefixOf({ project }: CaseIdentity): string {
+  return `${slug(project.replace(/ ?\(bench\)$|^bench$/, '')) || 'root'}:`
 }
 
 function plainError(error: TestError | SerializedError, where?: string): CaseError {

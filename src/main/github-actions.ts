@@ -9,7 +9,14 @@ import type { Report } from '../report/reporter.ts'
 
 export interface GitHubOptions {
   readonly env: Readonly<Record<string, string | undefined>>
-  readonly vitest: Vitest
+  /** Writes a line to the log of the step. */
+  readonly log: (line: string) => void
+  /** Vitest has annotated the cases that failed already. */
+  readonly vitestAnnotates: boolean
+}
+
+export function gitHubOf(vitest: Vitest, env: GitHubOptions['env']): GitHubOptions {
+  return { env, log: (line) => vitest.logger.log(line), vitestAnnotates: vitest.config.reporters.some(isGitHubReporter) }
 }
 
 /**
@@ -19,10 +26,9 @@ export interface GitHubOptions {
  * @returns why a part of it could not be done
  */
 export async function tellGitHub(report: Report, published: Published | undefined, options: GitHubOptions): Promise<string | undefined> {
-  const { env, vitest } = options
+  const { env, log, vitestAnnotates } = options
   if (env['GITHUB_ACTIONS'] !== 'true') return undefined
-  const vitestAnnotates = vitest.config.reporters.some(isGitHubReporter)
-  for (const line of annotationsOf(report.run, { failedCases: !vitestAnnotates })) vitest.logger.log(line)
+  for (const line of annotationsOf(report.run, { failedCases: !vitestAnnotates })) log(line)
   try {
     await summarise(report, env['GITHUB_STEP_SUMMARY'])
     await writeOutputs(report, published, env['GITHUB_OUTPUT'])

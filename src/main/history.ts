@@ -1,31 +1,69 @@
 import { historyOfRun } from '../baseline/history-of-run.ts'
-import { readHistory } from '../baseline/history-read.ts'
+import { isDatabase, openHistory, type HistoryStore } from '../baseline/history-place.ts'
+import type { HistoryRun } from '../baseline/history-run.ts'
 import { appendHistory } from '../baseline/history-store.ts'
-import { trendReport } from '../baseline/trend-report.ts'
+import { defaultRuns, trendReport } from '../baseline/trend-report.ts'
 import type { Run } from '../model/run.ts'
 import { releaseTag } from './release-tag.ts'
 
 export interface HistoryWishes {
-  readonly path: string
+  /** A file, or the address of a database. */
+  readonly place: string
+  /** Where a run is kept that a database did not take. */
+  readonly file: string
   readonly root: string
   /** A part of the benchmarks would leave gaps, so only whole runs are added. */
   readonly filtered: boolean
   readonly write: boolean
 }
 
+export interface Remembered {
+  /** With the trends that the history shows. */
+  readonly run: Run
+  /** Why the history could not be used, as a sentence; of a database only. */
+  readonly trouble?: string
+}
+
 /**
- * Adds a whole run to the history and gives it back with the trends that this machine's history shows. Under CI the history is written
- * where the baseline is: on request.
+ * Adds a whole run to the history and gives it back with the trends that this machine's history shows. Under CI the history is written where the
+ * baseline is: on request. A run of several machines is given in its `parts`, for machines are never mixed.
+ *
+ * @throws PerfError where a file cannot be used. A database that is away is told, and costs the run nothing.
  */
-export async function withHistory(run: Run, { path, root, filtered, write }: HistoryWishes): Promise<Run> {
-  const { exit_reason } = run.verdict
-  const whole = !filtered && exit_reason !== 'interrupted' && run.cases.some(({ state }) => state === 'measured')
-  if (write && whole) {
-    const release = await releaseTag(root)
-    await appendHistory(path, historyOfRun(run, release === undefined ? {} : { release }))
+export async function withHistory(run: Run, wishes: HistoryWishes, parts: readonly Run[] = [run]): Promise<Remembered> {
+  const lines = await linesOf(run, wishes, parts)
+  const { place, file } = wishes
+  const database = isDatabase(place)
+  let added = 0
+  try {
+    await using history = await openHistory(place, run.project ?? '')
+    await history.append(lines)
+    added = lines.length
+    return { run: await withTrend(run, history) }
+  } catch (error) {
+    if (!database) throw error
+    return { run, trouble: await keptMeanwhile(error, lines.slice(added), file) }
   }
-  const trend = trendReport(await readHistory(path, { fingerprint: run.environment.fingerprint }), {
-    fingerprint: run.environment.fingerprint,
-  })
+}
+
+async function linesOf(run: Run, { root, filtered, write }: HistoryWishes, parts: readonly Run[]): Promise<HistoryRun[]> {
+  const { exit_reason } = run.verdict
+  if (!write || filtered || run.shard || exit_reason === 'interrupted') return []
+  const measured = parts.filter(({ cases }) => cases.some(({ state }) => state === 'measured'))
+  if (measured.length === 0) return []
+  const release = await releaseTag(root)
+  return measured.map((part) => historyOfRun(part, release === undefined ? {} : { release }))
+}
+
+async function withTrend(run: Run, history: HistoryStore): Promise<Run> {
+  const { fingerprint } = run.environment
+  const trend = trendReport(await history.read({ fingerprint, newest: defaultRuns }), { fingerprint })
   return trend ? { ...run, trend } : run
+}
+
+async function keptMeanwhile(error: unknown, lines: readonly HistoryRun[], file: string): Promise<string> {
+  const reason = error instanceof Error ? error.message : String(error)
+  if (lines.length === 0) return reason
+  for (const line of lines) await appendHistory(file, line)
+  return `${reason}\n  The run is kept in ${file}; add it later: vitest-perf history import ${file}`
 }

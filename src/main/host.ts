@@ -11,6 +11,8 @@ export interface Overrides {
   readonly config?: string | BenchmarkConfig
   readonly results?: string
   readonly baseline?: string
+  /** A file, or the address of a database. */
+  readonly history?: string
   readonly iterations?: number
   readonly updateBaseline?: boolean
   /** Further reports, by name: `junit`, `csv`, … */

@@ -3,7 +3,9 @@ import type { BaselineReading } from '../baseline/baseline.ts'
 import { judge } from '../gates/judge.ts'
 import type { BenchmarkConfig } from '../model/benchmark-config.ts'
 import type { Environment } from '../model/environment.ts'
-import type { Run } from '../model/run.ts'
+import type { CaseError } from '../model/measured.ts'
+import type { ComparedRun, Run } from '../model/run.ts'
+import type { Shard } from '../model/shard.ts'
 import type { EpochMilliseconds, Milliseconds } from '../model/units.ts'
 import { summarise } from '../stats/summarise.ts'
 import { comparedWith, type AgainstOfRun } from './against-of-run.ts'
@@ -20,6 +22,7 @@ export interface Circumstances {
   readonly filtered: boolean
   /** Stands in for the baseline. */
   readonly against?: AgainstOfRun | undefined
+  readonly shard?: Shard | undefined
 }
 
 /** The pipeline of the main process: Measured -> Summarised -> Compared -> Judged -> Run. */
@@ -35,17 +38,34 @@ export function judgeRun(gathered: Gathered, config: BenchmarkConfig, baseline: 
         environment: circumstances.environment,
       })
   const errors = [...gathered.errors, ...(against && 'error' in against ? [against.error] : []), ...(result?.errors ?? [])]
-  const judged = judge(compared, config, {
-    errors,
-    interrupted: circumstances.interrupted || (result?.interrupted ?? false),
-    filtered: circumstances.filtered,
-  })
+  const interrupted = circumstances.interrupted || (result?.interrupted ?? false)
+  const run = judgeCompared(circumstances.shard ? ofShard(compared) : compared, config, { ...circumstances, errors, interrupted })
+  return result ? { ...run, against: result.summary } : run
+}
+
+/** Cases of the baseline that a shard does not have are another shard's: that one is missing shows in the whole. */
+function ofShard(compared: ComparedRun): ComparedRun {
+  const gone = new Set(compared.missing.map(({ id }) => id))
+  const missing_operations = compared.trends.missing_operations.filter((id) => !gone.has(id))
+  return { ...compared, missing: [], trends: { ...compared.trends, missing_operations } }
+}
+
+export interface JudgedCircumstances extends Omit<Circumstances, 'against'> {
+  readonly errors: readonly CaseError[]
+  /** Reasons why the run as such cannot count. */
+  readonly infrastructure?: readonly string[]
+}
+
+/** The last stage: a run that was measured here, or put together from shards. */
+export function judgeCompared(compared: ComparedRun, config: BenchmarkConfig, circumstances: JudgedCircumstances): Run {
+  const { started_at, duration_ms, environment, project, errors, shard } = circumstances
+  const judged = judge(compared, config, circumstances)
   return {
-    started_at: circumstances.started_at,
-    duration_ms: circumstances.duration_ms,
+    started_at,
+    duration_ms,
     config,
-    environment: circumstances.environment,
-    project: circumstances.project,
+    environment,
+    project,
     cases: compared.cases,
     missing: compared.missing,
     trends: compared.trends,
@@ -54,6 +74,6 @@ export function judgeRun(gathered: Gathered, config: BenchmarkConfig, baseline: 
     gates: judged.gates,
     slo: judged.slo,
     verdict: judged.verdict,
-    ...(result ? { against: result.summary } : {}),
+    ...(shard ? { shard } : {}),
   }
 }

@@ -14,8 +14,13 @@ export interface PerfOptions {
   readonly results?: string
   /** The stored baseline. `TERRAPHIM_BENCH_BASELINE` wins over it. @default '<results>/baseline.json' */
   readonly baseline?: string
-  /** One line a whole run, for trends: committable. Under CI it is written where the baseline is. @default '<results>/history.ndjson' */
+  /**
+   * What whole runs measured, for trends: a committable file of one line a run, or `postgres://…`, a database that many share (needs the package `pg`).
+   * Under CI it is written where the baseline is. `VITEST_PERF_HISTORY` wins over it. @default '<results>/history.ndjson'
+   */
   readonly history?: string
+  /** Fail a run that a history in a database could not take. A file that cannot be written always fails it. @default false */
+  readonly historyRequired?: boolean
   /** Add a good run to the baseline. @default `update_baseline_on_success` of the config, which is false by default */
   readonly updateBaseline?: boolean
   /**
@@ -50,5 +55,6 @@ export interface ResolvedPaths {
   readonly config: string | undefined
   readonly results: string
   readonly baseline: string
+  /** A file, or the address of a database. */
   readonly history: string
 }

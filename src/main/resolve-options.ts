@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { isDatabase } from '../baseline/history-place.ts'
 import { PerfError } from '../model/error.ts'
 import type { BenchmarkConfig } from '../model/benchmark-config.ts'
 import type { SharedOptions } from '../model/spec.ts'
 import type { WorkerConfig } from '../model/worker-config.ts'
+import { historyVariable } from './history-address.ts'
 import type { Overrides } from './host.ts'
 import { isQuick, quickPace } from './quick.ts'
 import type { PerfOptions, ResolvedPaths } from './options.ts'
@@ -17,7 +19,7 @@ export function resolvePaths(options: PerfOptions, root: string, env: Environmen
   const usual = join(root, 'benchmark-config.json')
   const results = resolve(root, overrides.results ?? set(env, 'VITEST_PERF_RESULTS') ?? options.results ?? 'benchmark-results')
   return {
-    history: resolve(root, options.history ?? join(results, 'history.ndjson')),
+    history: placeOf(root, overrides.history ?? set(env, historyVariable) ?? options.history ?? historyFile(results)),
     config: named ? resolve(root, named) : existsSync(usual) ? usual : undefined,
     results,
     baseline: resolve(
@@ -26,6 +28,11 @@ export function resolvePaths(options: PerfOptions, root: string, env: Environmen
     ),
   }
 }
+
+/** The history of a project that has named none. */
+export const historyFile = (results: string): string => join(results, 'history.ndjson')
+
+const placeOf = (root: string, history: string): string => (isDatabase(history) ? history : resolve(root, history))
 
 /** A variable that is set to nothing is not set. */
 function set(env: Environment, name: string): string | undefined {

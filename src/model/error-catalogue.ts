@@ -96,9 +96,17 @@ export const errorCatalogue = {
     when: 'The baseline file cannot be used: truncated, another schema, or numbers that are none.',
     hint: 'Restore it from version control, or delete it and accept a new one.',
   },
+  HISTORY_UNAVAILABLE: {
+    when: 'The database of the history cannot be reached or used, went away, or its driver is not installed.',
+    hint: 'Install the driver (npm i -D pg), start the database, check address and rights; vitest-perf history import adds runs that a file kept meanwhile.',
+  },
   RESULTS_UNREADABLE: {
     when: 'A stored run cannot be read.',
     hint: 'Check that the file is a benchmark_results.json of this tool or of the mission, and whole.',
+  },
+  SHARDS_DIFFER: {
+    when: 'The runs to merge are not the shards of one run: another commit, version, config or sharding, or two copies of one shard.',
+    hint: 'Give vitest-perf merge the results of one run, each shard once; start all shards of a run from the same commit.',
   },
   RESULTS_UNWRITABLE: {
     when: 'The results folder cannot be written.',

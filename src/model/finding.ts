@@ -58,6 +58,8 @@ export interface FindingFacts {
   control_rate: { percent: number; low: number; high: number; pairs: number }
   base_cannot_run: { reason: string }
   undecided_gate: { gate: string; low: number; high: number; threshold: number }
+  /** Shards of one run were measured by different kinds of machine. */
+  shards_machines: { machines: number; differs: string }
   not_applicable: { reason: string; remedy: string }
 }
 

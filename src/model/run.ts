@@ -4,6 +4,7 @@ import type { Finding } from './finding.ts'
 import type { BenchmarkConfig, Operator, Severity } from './benchmark-config.ts'
 import type { Environment } from './environment.ts'
 import type { Scaling } from './scaling.ts'
+import type { MergedShard, Shard } from './shard.ts'
 import type { Better } from './spec.ts'
 import type { TrendReport } from './trend.ts'
 import type { EpochMilliseconds, Percent } from './units.ts'
@@ -150,6 +151,10 @@ export interface Run {
   readonly errors: readonly CaseError[]
   readonly verdict: Verdict
   readonly against?: AgainstSummary
+  /** Set where this is a part of a run only. */
+  readonly shard?: Shard
+  /** Set where it was put together from shards. */
+  readonly shards?: readonly MergedShard[]
   /** Earlier runs on this machine: what reports draw as history. It is not stored with the results; the history is a file of its own. */
   readonly trend?: TrendReport
 }

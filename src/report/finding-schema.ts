@@ -52,6 +52,7 @@ const facts = {
   control_rate: z.object({ percent: n, low: n, high: n, pairs: n }),
   base_cannot_run: z.object({ reason: s }),
   undecided_gate: z.object({ gate: s, low: n, high: n, threshold: n }),
+  shards_machines: z.object({ machines: n, differs: s }),
   not_applicable: z.object({ reason: s, remedy: s }),
 } as const satisfies { readonly [C in FindingCode]: z.ZodType<FindingFacts[C]> & { readonly shape: EveryKey<C> } }
 

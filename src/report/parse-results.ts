@@ -56,6 +56,8 @@ function runOf(stored: ResultsJson): Run {
     errors: stored.errors,
     verdict: stored.verdict,
     ...(stored.against && { against: stored.against }),
+    ...(stored.shard && { shard: stored.shard }),
+    ...(stored.shards && { shards: stored.shards }),
   }
 }
 

@@ -14,6 +14,7 @@ import type {
   Trends,
   Verdict,
 } from '../model/run.ts'
+import type { MergedShard, Shard } from '../model/shard.ts'
 import type { CaseIdentity } from '../model/spec.ts'
 import { finiteOnly, finiteOrNull } from './finite.ts'
 import { withoutCredentials } from './redact.ts'
@@ -81,6 +82,8 @@ export interface ResultsJson {
   readonly errors: readonly CaseError[]
   readonly verdict: Verdict
   readonly against?: AgainstSummary
+  readonly shard?: Shard
+  readonly shards?: readonly MergedShard[]
 }
 
 /** What is stored of a run. Results are ordered by id, so that two files of one project can be laid side by side. */
@@ -112,6 +115,8 @@ export function resultsOf(run: Run): ResultsJson {
     errors: run.errors,
     verdict: run.verdict,
     ...(run.against && { against: run.against }),
+    ...(run.shard && { shard: run.shard }),
+    ...(run.shards && { shards: run.shards }),
   }
 }
 

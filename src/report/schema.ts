@@ -181,6 +181,9 @@ const trends = z.object({
   missing_operations: z.array(s),
 })
 
+const shard = z.object({ index: n, count: n, files: z.array(s), not_run: z.array(s), filtered: flag, run: orNull(s) })
+const mergedShard = z.object({ index: n, count: n, fingerprint: s, started_at: n, duration_ms: n, cases: n })
+
 const verdict = z.object({
   passed: flag,
   exit_reason: z.enum(['ok', 'gate', 'slo', 'regression', 'failed_case', 'infrastructure', 'interrupted']),
@@ -225,4 +228,6 @@ export const resultsSchema = z.object({
       control: optional(z.object({ false_alarms_percent: estimateSchema, effect_percent: estimateSchema, pairs: n })),
     }),
   ),
+  shard: optional(shard),
+  shards: optional(z.array(mergedShard)),
 }) satisfies z.ZodType<ResultsJson>

@@ -155,6 +155,15 @@ export const judging = {
         'Raise { time } or { duration }, or move the threshold.',
       ),
   },
+  shards_machines: {
+    weight: 'weak',
+    say: ({ machines, differs }) =>
+      say(
+        `The shards ran on ${counted(machines, 'kind')} of machine (${plain(differs)}).`,
+        'Each case was compared with the baseline of its own machine; numbers of two machines say nothing about each other.',
+        'Run all shards on machines of one kind.',
+      ),
+  },
   not_applicable: {
     weight: 'note',
     say: ({ reason, remedy }) => say(`Not applicable here: ${plain(reason)}.`, 'The case has no numbers.', plain(remedy)),

@@ -1,5 +1,6 @@
 import type { ComparisonVerdict, ExitReason, GateOutcome, Run } from '../model/run.ts'
 import type { Operator } from '../model/benchmark-config.ts'
+import { shardText } from '../model/shard.ts'
 import { counted } from './format.ts'
 
 export type { Sentence, Weight } from './sentence.ts'
@@ -50,7 +51,10 @@ export const operatorSigns: Readonly<Record<Operator, string>> = {
 
 /** The headline: what the exit reason means for whoever opens the report. */
 const headlines: Readonly<Record<ExitReason, (run: Run) => string>> = {
-  ok: (run) => `${counted(measuredCases(run), 'case')} measured, nothing stands against a release`,
+  ok: (run) =>
+    run.shard
+      ? `${counted(measuredCases(run), 'case')} measured in ${shardText(run.shard)}; vitest-perf merge judges the whole`
+      : `${counted(measuredCases(run), 'case')} measured, nothing stands against a release`,
   gate: (run) => `${counted(run.gates.filter(blocks).length, 'performance gate')} not met`,
   slo: (run) => `${counted(run.slo.critical_violations.length, 'critical service objective')} missed`,
   regression: (run) => {

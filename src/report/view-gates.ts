@@ -40,16 +40,16 @@ export function gateViews(run: Run, casesById: ReadonlyMap<string, Compared>): G
     .map((gate) => ({ ...gateView(gate, casesById), absent: run.verdict.passed && aboutNoCase(gate) }))
 }
 
-const withoutCase = /No case of this run has the id/
+const withoutCase = /No case of this run has the id|, which is another shard's/
 const aboutNoCase = ({ outcome, message }: JudgedGate): boolean => outcome === 'missing' && withoutCase.test(message)
 
 /** Reasons of a run that passed although gates are about cases that it does not have: a part of the benchmarks was asked for. One line says so. */
-export function reasonsOf({ verdict: { passed, reasons } }: Run): string[] {
+export function reasonsOf({ verdict: { passed, reasons }, shard }: Run): string[] {
   const absent = passed ? reasons.filter((reason) => withoutCase.test(reason)) : []
   if (absent.length < 2) return [...reasons]
   return [
     ...reasons.filter((reason) => !absent.includes(reason)),
-    `${counted(absent.length, 'gate')} are about cases that this run does not have`,
+    `${counted(absent.length, 'gate')} are about cases ${shard ? 'of other shards' : 'that this run does not have'}`,
   ]
 }
 

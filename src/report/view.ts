@@ -1,4 +1,5 @@
 import type { Run } from '../model/run.ts'
+import { shardText } from '../model/shard.ts'
 import { counted, elapsed, integer, moment, quantity } from './format.ts'
 import { splitMetric } from './metric-text.ts'
 import { plain } from './plain-text.ts'
@@ -118,12 +119,19 @@ function againstOf(run: Run): string {
   return first === undefined ? '' : plain(first)
 }
 
-function factsOf({ environment: on, against }: Run): string[] {
+function factsOf({ environment: on, against, shard, shards }: Run): string[] {
   const machine = plain(`${counted(on.cpu_cores, 'core')} · ${on.os} ${on.architecture} · Node ${on.node}`)
+  if (shard) return [machine, `${shardText(shard)}: ${counted(shard.not_run.length, 'benchmark file')} ran elsewhere`]
+  if (shards) return [machine, mergedText(shards)]
   if (!against) return [machine]
   const control = against.control && `same code called slower in ${quantity(against.control.false_alarms_percent.point, '%')}`
   const pairs = [counted(against.pairs, 'pair'), `seed ${against.seed}`, control, against.out_of_time && 'stopped by its budget']
   return [machine, pairs.filter(Boolean).join(' · ')]
+}
+
+function mergedText(shards: NonNullable<Run['shards']>): string {
+  const machines = new Set(shards.map(({ fingerprint }) => fingerprint)).size
+  return `merged from ${integer(shards.length)} of ${counted(shards[0]?.count ?? 0, 'shard')}${machines > 1 ? ` on ${integer(machines)} kinds of machine` : ''}`
 }
 
 function environmentOf({ environment: on, duration_ms }: Run): Fact[] {

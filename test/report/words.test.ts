@@ -55,6 +55,7 @@ const facts: { [C in FindingCode]: FindingFacts[C] } = {
   base_cannot_run: { reason: 'the file does not load' },
   too_few_runs: { runs: 1, visible_percent: 20 },
   undecided_gate: { gate: 'p95', low: 1, high: 3, threshold: 2 },
+  shards_machines: { machines: 2, differs: 'cpu_model A and B' },
   not_applicable: { reason: 'wrk is not installed', remedy: 'Install wrk.' },
 }
 const findings = Object.entries(facts).map(([code, value]) => finding<FindingCode>(code as FindingCode, value as never))

@@ -1,0 +1,85 @@
+import type { Client } from 'pg'
+
+/**
+ * Everything lives in a schema of its own. A run is a row; its values stand in arrays, one a metric, beside the list of the case ids that they
+ * belong to, which thousands of runs share. So a million values are a few thousand rows, and 8 bytes each.
+ *
+ * A step that was released is never changed: the next one is added at the end.
+ */
+const migrations: readonly string[] = [
+  `
+  CREATE TABLE vitest_perf.runs (
+    id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    project     text NOT NULL,
+    fingerprint text NOT NULL,
+    run         text NOT NULL,
+    at          timestamptz NOT NULL,
+    machine     text NOT NULL,
+    commit      text,
+    branch      text,
+    release     text,
+    UNIQUE (project, fingerprint, run, at)
+  );
+  CREATE INDEX runs_newest ON vitest_perf.runs (project, fingerprint, at DESC, id DESC);
+  CREATE TABLE vitest_perf.layouts (
+    id     integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    digest bytea NOT NULL UNIQUE,
+    metric text NOT NULL,
+    unit   text NOT NULL,
+    better text NOT NULL CHECK (better IN ('lower', 'higher')),
+    ids    text NOT NULL
+  );
+  CREATE TABLE vitest_perf.figures (
+    run    bigint NOT NULL REFERENCES vitest_perf.runs ON DELETE CASCADE,
+    layout integer NOT NULL REFERENCES vitest_perf.layouts,
+    values double precision[] NOT NULL,
+    PRIMARY KEY (run, layout)
+  );
+  CREATE VIEW vitest_perf.points AS
+    SELECT r.project, r.fingerprint, r.run, r.at, r.commit, r.branch, r.release, p.case_id, l.metric, l.unit, l.better, p.value
+    FROM vitest_perf.runs r
+    JOIN vitest_perf.figures f ON f.run = r.id
+    JOIN vitest_perf.layouts l ON l.id = f.layout
+    CROSS JOIN LATERAL unnest(string_to_array(l.ids, ' '), f.values) AS p (case_id, value);
+  `,
+]
+
+/** Of vitest-perf histories; any number that nobody else is likely to have taken. */
+const lock = '8246719530114'
+
+/**
+ * Brings the tables up to what this version knows. Whoever comes first does it, the others wait for it; a database that is up to date is only
+ * asked, so that its user need not be allowed to create anything.
+ *
+ * @throws Error where the tables are from a newer version
+ */
+export async function migrate(client: Client): Promise<void> {
+  if ((await versionOf(client)) === migrations.length) return
+  await client.query('BEGIN')
+  try {
+    await client.query('SELECT pg_advisory_xact_lock($1::bigint)', [lock])
+    await client.query('CREATE SCHEMA IF NOT EXISTS vitest_perf')
+    await client.query(
+      'CREATE TABLE IF NOT EXISTS vitest_perf.migrations (version integer PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())',
+    )
+    const version = await versionOf(client)
+    if (version > migrations.length)
+      throw new Error(`its tables are of version ${version}, and this vitest-perf knows ${migrations.length}`)
+    for (const [at, sql] of migrations.entries()) {
+      if (at < version) continue
+      await client.query(sql)
+      await client.query('INSERT INTO vitest_perf.migrations (version) VALUES ($1)', [at + 1])
+    }
+    await client.query('COMMIT')
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined)
+    throw error
+  }
+}
+
+async function versionOf(client: Client): Promise<number> {
+  const { rows } = await client.query<{ there: string | null }>("SELECT to_regclass('vitest_perf.migrations')::text AS there")
+  if (!rows[0]?.there) return 0
+  const found = await client.query<{ version: number | null }>('SELECT max(version) AS version FROM vitest_perf.migrations')
+  return found.rows[0]?.version ?? 0
+}
