@@ -54,6 +54,7 @@ export type {
   Check,
   CheckedResponse,
   ClosedLoop,
+  DistributedOptions,
   HttpLoadOptions,
   OpenLoop,
   PoolOptions,
