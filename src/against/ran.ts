@@ -2,6 +2,7 @@ import type { TestModule, Vitest } from 'vitest/node'
 import { declaredIn, gather, isWorkerDeath } from '../main/gather.ts'
 import { controlId } from '../worker/control-id.ts'
 import type { RunWatch } from '../main/run-watch.ts'
+import { fileErrors, withoutPlace } from './plain-errors.ts'
 import type { Ran, RunRequest } from './side-messages.ts'
 import { isStopped, plainStop } from './stopped-case.ts'
 
@@ -29,13 +30,14 @@ export function ranOf({ tests: asked }: Pick<RunRequest, 'tests'>, { modules, un
   const gathered = gather(modules, others as never, watch.received, vitest, watch.watchdog)
   const ran = gathered.cases.map((one) => plainStop(one, culprits.has(testOfCase(one)) ? (death ?? {}) : undefined))
   const control = ran.find(({ identity }) => identity.id === controlId)
-  const cases = ran.filter((one) => one !== control && (!asked || asked.includes(testOfCase(one))))
+  const place = vitest.config.root
+  const cases = ran.filter((one) => one !== control && (!asked || asked.includes(testOfCase(one)))).map((one) => withoutPlace(one, place))
   return {
     cases,
     ...(control ? { control } : {}),
     tests: testOf,
     declared,
-    errors: gathered.errors,
+    errors: fileErrors(gathered.errors, place),
     stopped: cases.filter(isStopped).map(({ identity }) => identity.id),
     unreached: culprits.size > 0 ? cases.filter((one) => behind.has(testOfCase(one))).map(({ identity }) => identity.id) : [],
   }
