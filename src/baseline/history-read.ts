@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { PerfError } from '../model/error.ts'
 import type { History, MachineHistory } from './history.ts'
+import type { HistoryRun } from './history-run.ts'
 import { parseHistoryLine, type HistoryLine } from './history-line.ts'
 import { machineGatherer, type Gatherer } from './history-series.ts'
 
@@ -47,6 +48,25 @@ export async function readHistory(path: string, options: ReadHistoryOptions = {}
   }
   const histories = [...machines.values()].map((machine) => machine.finish())
   return { machines: histories.filter(({ runs }) => runs.length > 0).sort((a, b) => newest(b) - newest(a)), skipped_lines, duplicates }
+}
+
+/** The runs of a file one by one, as they were added; lines that cannot be used are counted in `skipped`. */
+export async function* historyRuns(path: string, skipped: { lines: number }): AsyncGenerator<HistoryRun> {
+  for await (const text of textLines(path)) {
+    const line = parseHistoryLine(text)
+    if (line && line.columns.every(({ ids, values }) => ids.split(' ').length === values.length)) yield runOfLine(line)
+    else skipped.lines++
+  }
+}
+
+function runOfLine({ columns, ...head }: HistoryLine): HistoryRun {
+  return {
+    ...head,
+    values: columns.flatMap(({ ids, values, metric, unit, better }) => {
+      const cases = ids.split(' ')
+      return values.map((value, at) => ({ case: cases[at] ?? '', metric, value, unit, better }))
+    }),
+  }
 }
 
 function wanted({ fingerprint, branch }: HistoryLine, options: ReadHistoryOptions): boolean {

@@ -6,6 +6,7 @@ import { compare } from './compare.ts'
 import { completion } from './completion.ts'
 import { doctor } from './doctor.ts'
 import { exitCodeHelp } from './help.ts'
+import { history } from './history.ts'
 import { init } from './init.ts'
 import { merge } from './merge.ts'
 import { open } from './open.ts'
@@ -29,6 +30,7 @@ export const program: Command = new Command('vitest-perf')
   .addCommand(report)
   .addCommand(validate)
   .addCommand(baseline)
+  .addCommand(history)
   .addCommand(open)
   .addCommand(doctor)
   .addCommand(serve)
