@@ -34,5 +34,7 @@ export async function runHttpBlocks(
     parts.push(...(await turns.block(() => runHttp({ ...declared, options: { ...options, timeMs, warmupMs } }, subject, server, tools))))
   }
   const loads = parts.map(({ measurement }) => measurement).filter((one): one is LoadTimes => one.type === 'load')
-  return [{ measurement: mergeLoads(loads), findings: parts[0]?.findings ?? [] }]
+  // A block that was stopped early, or sent by another client, is said of the whole.
+  const findings = new Map(parts.flatMap((part) => part.findings ?? []).map((one) => [one.code, one]))
+  return [{ measurement: mergeLoads(loads), findings: [...findings.values()] }]
 }

@@ -72,6 +72,17 @@ describe.for(transports)('a check of answers over %s', { concurrent: true }, (tr
     expect(measurement.first_failures[0]?.message).toBe('the check threw: no good')
   })
 
+  test('has its first five refusals kept, each with 2 kB of the body', async ({ httpServer }) => {
+    const origin = await httpServer((_request, response) => {
+      response.end('ü'.repeat(5000))
+    })
+    const { measurement } = await load(origin, { transport, amount: 8, check: (response) => response.text() === 'short' })
+    expect(measurement.failures.check).toBe(8)
+    expect(measurement.first_failures.map(({ kind, body }) => ({ kind, body }))).toEqual(
+      Array.from({ length: 5 }, () => ({ kind: 'check', body: 'ü'.repeat(1024) })),
+    )
+  })
+
   test('that answers later is refused: its promise would always pass', async ({ httpServer }) => {
     const { measurement } = await load(await statusServer(httpServer), {
       transport,

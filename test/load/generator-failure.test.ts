@@ -13,6 +13,20 @@ describe('a generator', { concurrent: true }, () => {
     })
   })
 
+  test('that has no time left is the ceiling of a closed loop, and a finding says so', async ({ httpServer }) => {
+    const origin = await httpServer((_request, response) => {
+      response.end()
+    })
+    const slow = (): boolean => {
+      const until = Date.now() + 10
+      while (Date.now() < until);
+      return true
+    }
+    const { measurement, findings } = await load(origin, { connections: 20, amount: 100, check: slow })
+    expect(measurement.ceiling).toMatchObject({ verdict: 'generator', reason: expect.stringContaining('event loop was busy') as string })
+    expect(codes(findings)).toContain('generator_ceiling')
+  })
+
   test('that is held up by a check sends late, and says how late', async ({ httpServer }) => {
     const origin = await httpServer((_request, response) => {
       response.end()

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import type { RequestSpec } from '../../src/model/spec.ts'
+import type { RequestContext, RequestSpec } from '../../src/model/spec.ts'
 import { load, test, transports } from './servers.ts'
 import type { HttpServer } from './servers.ts'
 
@@ -68,6 +68,32 @@ describe.for(transports)('a request over %s', { concurrent: true }, (transport) 
       request: ({ random }) => ({ path: `/${prefix}${Math.floor(random() * 1000)}` }),
     })
     expect(there.urls).toEqual(alone.urls)
+  })
+
+  test.for([
+    // Two users of a hundred requests each, of a thousand terms.
+    [
+      'cold: each asks for terms that nobody asked for',
+      ({ user, iteration }: RequestContext) => ({ path: `/${user}-${iteration}` }),
+      200,
+      200,
+    ],
+    ['warm: all ask for one', () => ({ path: '/rust' }), 1, 1],
+    [
+      'mixed: the k-th term about 1 / k as often as the first',
+      ({ random }: RequestContext) => ({ path: `/${Math.floor(1000 ** random())}` }),
+      50,
+      130,
+    ],
+  ] as const)('of a function can choose its keys so that a cache is %s', async ([name, request, fewest, most], { httpServer }) => {
+    const { origin, urls } = await recordingServer(httpServer)
+    await load(origin, { transport, amount: 200, connections: 2, request })
+    const distinct = new Set(urls).size
+    expect(distinct).toBeGreaterThanOrEqual(fewest)
+    expect(distinct).toBeLessThanOrEqual(most)
+    // A tenth of the draws of 1000 ** random lie below 2.
+    if (name.startsWith('mixed'))
+      expect(Math.abs(urls.filter((url) => url === '/1').length - (200 * Math.log(2)) / Math.log(1000))).toBeLessThan(15)
   })
 
   test('of a function that throws, or is not well formed, fails the case', async ({ httpServer }) => {

@@ -89,6 +89,18 @@ describe('users', () => {
     expect(measurement.connections.opened).toBe(2)
   })
 
+  test('who share a pool wait for a free connection, and those without keep-alive open one for each request', async ({ httpServer }) => {
+    const origin = await httpServer((_request, response) => {
+      setTimeout(() => response.end(), 20)
+    })
+    const shared = await load(origin, { users: 4, durationMs: 400, pool: { sockets: 1 } })
+    expect(shared.metrics['connections_opened']).toBe(1)
+    expect(shared.metrics['connection_wait_ms']).toBeGreaterThan(20)
+    const single = await load(origin, { users: 2, durationMs: 200, pool: { keepAlive: false } })
+    expect(single.metrics['connections_reused']).toBe(0)
+    expect(single.metrics['connections_opened']).toBeGreaterThanOrEqual(single.measurement.requests)
+  })
+
   test('come one after the other while they ramp up, before the measurement', async ({ httpServer }) => {
     const first: number[] = []
     const origin = await httpServer((request, response) => {
