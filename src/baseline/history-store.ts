@@ -16,11 +16,16 @@ export async function appendHistory(path: string, run: HistoryRun): Promise<void
   const line = historyLine(run)
   try {
     await mkdir(dirname(path), { recursive: true })
-    await using file = await open(path, 'a+')
-    const bytes = Buffer.from((await endsWhole(file)) ? line : `\n${line}`)
-    const { bytesWritten } = await file.write(bytes, 0, bytes.length)
-    if (bytesWritten < bytes.length) throw new Error(`only ${bytesWritten} of ${bytes.length} bytes fitted`)
-    await file.sync()
+    const file = await open(path, 'a+')
+    try {
+      const bytes = Buffer.from((await endsWhole(file)) ? line : `\n${line}`)
+      const { bytesWritten } = await file.write(bytes, 0, bytes.length)
+      if (bytesWritten < bytes.length) throw new Error(`only ${bytesWritten} of ${bytes.length} bytes fitted`)
+      await file.sync()
+    } finally {
+      // Plug'n'Play gives files that "await using" cannot end.
+      await file.close()
+    }
   } catch (cause) {
     throw new PerfError('RESULTS_UNWRITABLE', `The history ${path} could not be written: ${messageOf(cause)}.`, {
       place: { file: path },

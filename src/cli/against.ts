@@ -1,7 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander'
-import { toMilliseconds, type Duration } from '../model/units.ts'
 import type { AgainstFlags } from '../against/command.ts'
-import { list, wholeNumber } from './values.ts'
+import { duration, list, wholeNumber } from './values.ts'
 import { exitCodeOf } from './exit-codes.ts'
 
 /** `vitest-perf against <ref>`: the project as it stands against another version of it, with known error rates. */
@@ -32,12 +31,6 @@ function percent(text: string): number {
   const value = Number(text)
   if (value > 0 && value <= 1000) return value
   throw new InvalidArgumentError('It must be a number above 0.')
-}
-
-function duration(text: string): number {
-  const value = toMilliseconds(/^\d+(\.\d+)?$/.test(text) ? `${Number(text)}s` : (text as Duration))
-  if (value !== undefined && value > 0) return value
-  throw new InvalidArgumentError('It must be a time such as 90s, 5m or 1h.')
 }
 
 function side(text: string): 'base' | 'head' {

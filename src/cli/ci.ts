@@ -1,6 +1,7 @@
 import { Command } from 'commander'
+import { PerfError } from '../model/error.ts'
 import { runBenchmarks } from './run-benchmarks.ts'
-import { list } from './values.ts'
+import { duration, list } from './values.ts'
 
 interface Flags {
   readonly config: string
@@ -8,6 +9,9 @@ interface Flags {
   readonly reports?: string
   readonly updateBaseline?: boolean
   readonly export?: readonly string[]
+  readonly against?: string
+  readonly budget?: number
+  readonly setup?: string
 }
 
 /** `vitest-perf ci`: a run that must have a config, and writes a baseline only where that is said. */
@@ -19,6 +23,12 @@ export const ci: Command = new Command('ci')
   .option('-r, --reports <folder>', 'folder of the reports (benchmark-results)')
   .option('--update-baseline', 'add a run that passed to the baseline')
   .option('--export <formats>', 'further reports: junit, csv, …', list)
-  .action(async (files: string[], { reports, export: exporters, ...rest }: Flags) => {
-    process.exitCode = await runBenchmarks({ files, ...(reports && { results: reports }), ...(exporters && { exporters }), ...rest }, false)
+  .option('--against <ref>', 'compare with another version in pairs of processes, not with the baseline')
+  .option('--budget <time>', 'longest time of that comparison, such as 5m', duration)
+  .option('--setup <command>', 'a build step that both versions need, such as "npm run build"')
+  .action(async (files: string[], { reports, export: exporters, against: ref, budget, setup, ...rest }: Flags) => {
+    if (ref === undefined && (budget ?? setup) !== undefined) throw new PerfError('USAGE', '--budget and --setup belong to --against.')
+    const against = ref === undefined ? {} : { against: { ref, ...(budget && { budget }), ...(setup && { setup }) } }
+    const named = { ...(reports && { results: reports }), ...(exporters && { exporters }) }
+    process.exitCode = await runBenchmarks({ files, ...named, ...against, ...rest }, false)
   })

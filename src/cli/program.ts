@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { against } from './against.ts'
 import { baseline } from './baseline.ts'
 import { ci } from './ci.ts'
+import { comment } from './comment.ts'
 import { compare } from './compare.ts'
 import { completion } from './completion.ts'
 import { doctor } from './doctor.ts'
@@ -26,6 +27,7 @@ export const program: Command = new Command('vitest-perf')
   .addCommand(against)
   .addCommand(ci)
   .addCommand(merge)
+  .addCommand(comment)
   .addCommand(compare)
   .addCommand(report)
   .addCommand(validate)

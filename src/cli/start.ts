@@ -10,6 +10,7 @@ const mistakes: ReadonlySet<string> = new Set([
   'RESULTS_UNREADABLE',
   'AGAINST_NO_REPOSITORY',
   'AGAINST_REF_UNKNOWN',
+  'GITHUB_JOB',
 ])
 
 /** Runs the program as the process: what goes wrong becomes a message and a documented exit code. */

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { ownProcessEnvironment } from '../model/own-process.ts'
 import { PerfError } from '../model/error.ts'
 import type { LoadResult } from './conduct.ts'
 import type { LoadJob } from './job.ts'
@@ -31,7 +32,12 @@ const execArgv = ['--max-old-space-size=160', '--max-semi-space-size=8']
  * @throws PerfError LOAD_FAILED where it ends before its result
  */
 export async function runGenerator(job: LoadJob, host: GeneratorHost, signal: AbortSignal | undefined): Promise<LoadResult> {
-  const child = fork(entry, [], { execArgv, serialization: 'advanced', stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env: environment() })
+  const child = fork(entry, [], {
+    execArgv,
+    serialization: 'advanced',
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: ownProcessEnvironment(),
+  })
   const output = lastLines(child)
   const tell = (message: ToGenerator): void => {
     if (child.connected) child.send(message, () => {})
@@ -92,12 +98,6 @@ export function stopReason(signal: AbortSignal | undefined): string {
   const reason: unknown = signal?.reason
   if (reason instanceof Error) return reason.message
   return typeof reason === 'string' ? reason : 'stopped'
-}
-
-/** The generator must not inherit options of the test runner, such as a debugger port or coverage. */
-function environment(): NodeJS.ProcessEnv {
-  const { NODE_OPTIONS: _options, NODE_V8_COVERAGE: _coverage, ...rest } = process.env
-  return rest
 }
 
 function lastLines(child: ChildProcess): () => readonly string[] {

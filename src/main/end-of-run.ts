@@ -47,7 +47,7 @@ export async function endRun(ended: EndedRun, { options, paths, config, host }: 
   const baseline = quick
     ? ({ state: 'absent', path: paths.baseline, findings: [] } as const)
     : (host?.baseline ?? (await readBaseline(paths.baseline)))
-  const reference = quick || interrupted || vitest.config.watch ? undefined : options.against
+  const reference = quick || interrupted || vitest.config.watch ? undefined : (host?.overrides.against ?? options.against)
   const against = reference === undefined ? undefined : await againstOfRun(vitest, { options, paths, config }, reference)
   const run = judgeRun(gathered, config, baseline, {
     started_at,

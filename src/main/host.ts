@@ -3,7 +3,7 @@ import type { BaselineReading } from '../baseline/baseline.ts'
 import type { BenchmarkConfig } from '../model/benchmark-config.ts'
 import type { Published } from '../report/publish.ts'
 import type { Report } from '../report/reporter.ts'
-import type { PerfOptions, ResolvedPaths } from './options.ts'
+import type { AgainstRef, PerfOptions, ResolvedPaths } from './options.ts'
 
 /** What wins over the environment and over vitest.config.ts. */
 export interface Overrides {
@@ -17,6 +17,7 @@ export interface Overrides {
   readonly updateBaseline?: boolean
   /** Further reports, by name: `junit`, `csv`, … */
   readonly exporters?: readonly string[]
+  readonly against?: string | AgainstRef
 }
 
 /** How a run ended, effects included. */

@@ -148,6 +148,18 @@ export const errorCatalogue = {
     when: 'No benchmark file was found.',
     hint: 'Name it *.bench.ts, or check the filter and benchmark.include in vitest.config.ts; vitest-perf init writes an example.',
   },
+  GITHUB_JOB: {
+    when: 'vitest-perf comment runs outside of a job that a workflow_run started, or without a token.',
+    hint: 'Use it as in the workflow that vitest-perf init writes, with GITHUB_TOKEN in the environment of its step.',
+  },
+  GITHUB_REFUSED: {
+    when: 'GitHub did not do what a comment needs.',
+    hint: 'Give the job "pull-requests: write"; a status of 500 or more is their fault: run the job again.',
+  },
+  COMMENT_REFUSED: {
+    when: 'A comment was asked for on a pull request other than the one that was measured, or on none.',
+    hint: 'Keep the step that writes pull-request.txt as vitest-perf init writes it.',
+  },
   USAGE: {
     when: 'The command line is not understood.',
     hint: 'See vitest-perf --help.',

@@ -133,7 +133,7 @@ export class PerformanceBenchmarker {
 }
 
 function overridesOf(options: BenchmarkerOptions): Overrides {
-  const { config, results, baseline, updateBaseline, iterations, exporters } = options
+  const { config, results, baseline, updateBaseline, iterations, exporters, against } = options
   return {
     ...(config !== undefined && { config: configOf(config) }),
     ...(typeof results === 'string' && { results }),
@@ -141,6 +141,7 @@ function overridesOf(options: BenchmarkerOptions): Overrides {
     ...(updateBaseline !== undefined && { updateBaseline }),
     ...(iterations !== undefined && { iterations }),
     ...(exporters && { exporters }),
+    ...(against !== undefined && { against }),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { CliOptions } from 'vitest/node'
 import type { BenchmarkConfig, Gate, Reporting, Slo } from '../model/benchmark-config.ts'
+import type { AgainstRef } from '../main/options.ts'
 import type { OnProgress } from './progress.ts'
 
 /** A benchmark config as one writes it: what is left out has the defaults of docs/config.md. */
@@ -33,6 +34,8 @@ export interface BenchmarkerOptions extends RunOptions {
   readonly iterations?: number
   /** Further reports: `['junit', 'csv']`. */
   readonly exporters?: readonly string[]
+  /** Compare with another version of the project, instead of with the stored baseline. @default what vitest.config.ts says */
+  readonly against?: string | AgainstRef
   /** Let Vitest and our summary print as on the command line. @default false */
   readonly print?: boolean
   /** Further options of Vitest's own Node API. */

@@ -12,7 +12,9 @@ export async function writeWhole(path: string, content: string | Uint8Array | It
   try {
     const file = await open(unfinished, 'wx')
     try {
-      await file.writeFile(content)
+      if (typeof content === 'string' || content instanceof Uint8Array) await file.writeFile(content)
+      // Piece by piece by hand: files of Plug'n'Play take no iterable.
+      else for (const piece of content) await file.appendFile(piece)
       await file.sync()
     } finally {
       await file.close()

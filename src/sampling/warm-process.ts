@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { fork } from 'node:child_process'
 import { extname, join } from 'node:path'
+import { ownProcessEnvironment } from '../model/own-process.ts'
 import type { Answer, Request } from './messages.ts'
 
 /** The sampling process as its parent sees it. It is kept between cases, and never keeps its parent alive. */
@@ -19,15 +20,9 @@ interface Waiting {
   reject(error: Error): void
 }
 
-/** Coverage and inspector settings of the parent would slow the child or take its port. */
-function environment(): NodeJS.ProcessEnv {
-  const { NODE_OPTIONS: _options, NODE_V8_COVERAGE: _coverage, ...rest } = process.env
-  return rest
-}
-
 export function forkSamplingProcess(): SamplingProcess {
   const path = join(import.meta.dirname, `process${extname(import.meta.filename)}`)
-  const child: ChildProcess = fork(path, [], { execArgv: [], env: environment(), stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+  const child: ChildProcess = fork(path, [], { execArgv: [], env: ownProcessEnvironment(), stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
   const waiting = new Set<Waiting>()
   let stderr = ''
   let ended: Error | undefined

@@ -10,7 +10,21 @@ import { prepare } from '../../src/cli/start.ts'
 import { command, ownFolder } from './command-line.ts'
 
 const run = (...args: string[]) => command(ownFolder, args)
-const commands = ['init', 'run', 'against', 'ci', 'compare', 'report', 'validate', 'baseline', 'open', 'doctor', 'serve', 'completion']
+const commands = [
+  'init',
+  'run',
+  'against',
+  'ci',
+  'comment',
+  'compare',
+  'report',
+  'validate',
+  'baseline',
+  'open',
+  'doctor',
+  'serve',
+  'completion',
+]
 
 prepare(program)
 function helpOf(path: readonly string[]): string {

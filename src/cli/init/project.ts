@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { PerfError } from '../../model/error.ts'
 
@@ -11,6 +11,10 @@ export interface Project {
   readonly locked: boolean
   /** Bench files that are there, relative to the root. */
   readonly benches: readonly string[]
+  /** It has a script `build`, which a server under test may need. */
+  readonly build: boolean
+  /** Packages lie in archives: another version of the project cannot be laid beside it. */
+  readonly plugAndPlay: boolean
   /** Root of the git repository. */
   readonly repository?: string
 }
@@ -37,6 +41,17 @@ export function readProject(root: string): Project {
     manager: lock?.[1] ?? 'npm',
     locked: lock !== undefined,
     benches: benchesIn(root, ''),
+    build: hasBuild(root),
+    plugAndPlay: upwards(root).some((folder) => existsSync(join(folder, '.pnp.cjs'))),
+  }
+}
+
+function hasBuild(root: string): boolean {
+  try {
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts?: Record<string, unknown> }
+    return typeof scripts?.['build'] === 'string'
+  } catch {
+    return false
   }
 }
 
