@@ -104,7 +104,7 @@ export class Runner {
         ...this.#context,
         steps: this.#steps,
       })
-      if (value === undefined) throw new Error(`there is no ${path}`)
+      if (typeof value !== 'string' && typeof value !== 'number') throw new Error(`there is no ${path}`)
       return String(value)
     })
   }

@@ -77,7 +77,7 @@ export function workflow(project: Project): string {
     '        if: always()',
     '        with:',
     '          name: benchmark-results',
-    `          path: ${JSON.stringify(inside('benchmark-results'))}`,
+    `          path: ${quoted(inside('benchmark-results'))}`,
     '          overwrite: true',
     '      # A pull request may not comment. What another workflow needs for it is kept: the figures, and a number that it checks.',
     '      - name: Hand the results over',
@@ -106,7 +106,7 @@ export function folderOf({ root, repository = root }: Project): string {
 }
 
 export function workingDirectory(folder: string): string[] {
-  return folder === '' ? [] : ['    defaults:', '      run:', `        working-directory: ${JSON.stringify(folder)}`]
+  return folder === '' ? [] : ['    defaults:', '      run:', `        working-directory: ${quoted(folder)}`]
 }
 
 /** Node, and the package manager where it is another one. */
@@ -120,5 +120,8 @@ export function node(project: Project, folder: string): string[] {
     ...(project.locked ? cached : []),
   ]
 }
+
+/** A text of YAML in which nothing means anything. */
+const quoted = (value: string): string => `'${value.replaceAll("'", "''")}'`
 
 export const text = (lines: readonly string[]): string => `${lines.join('\n')}\n`
