@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { metricTexts } from '../src/report/metric-text.ts'
 import type { Report, Reporter } from '../src/report/reporter.ts'
 import { capped } from './markdown/cap.ts'
 import { codeLine, markdownText } from './markdown/escape.ts'
@@ -29,9 +30,17 @@ export function fullMarkdownReporter({ templates }: Pick<MarkdownOptions, 'templ
     file: 'benchmark_report.md',
     async render(report) {
       const full = await templateOf('full', report, templates)
-      return tidy(full({ ...summaryOf(report.view, 500), details: report.view.cases }))
+      return tidy(full({ ...summaryOf(report.view, 500), details: detailsOf(report) }))
     },
   }
+}
+
+function detailsOf({ run, view }: Report): Record<string, unknown>[] {
+  const byId = new Map(run.cases.map((one) => [one.identity.id, one]))
+  return view.cases.map((one) => {
+    const whole = byId.get(one.id)
+    return { ...one, metrics: whole?.state === 'measured' ? metricTexts(whole) : [] }
+  })
 }
 
 export const markdown: Reporter = markdownReporter()

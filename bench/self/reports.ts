@@ -14,8 +14,10 @@ import { writeWhole } from '../../src/report/write-whole.ts'
 import { largeRun } from '../../test/report/large-run.ts'
 
 const sizes = [1250, 2500, 5000, 10_000]
-/** Seconds of CPU, so that a busy machine does not count; megabytes that making the reports adds. */
+/** Seconds of CPU, so that a busy machine does not count; megabytes of the whole process, run and all. */
 const target = { seconds: 10, megabytes: 512, growth: 1.35 }
+/** Megabytes of JavaScript heap: with gigabytes at hand V8 leaves garbage lying, and the peak says nothing of what is needed. */
+const heapLimit = 320
 
 interface Result {
   readonly cases: number
@@ -75,7 +77,7 @@ if (part === 'history') process.stdout.write(JSON.stringify(await readThousandRu
 else if (part !== undefined) process.stdout.write(JSON.stringify(await measure(Number(part))))
 else {
   const child = (argument: string): string =>
-    execFileSync(process.execPath, ['--expose-gc', import.meta.filename, argument], { encoding: 'utf8', maxBuffer: 1e8 })
+    execFileSync(process.execPath, ['--expose-gc', `--max-old-space-size=${heapLimit}`, import.meta.filename, argument], { encoding: 'utf8', maxBuffer: 1e8 })
   const results = sizes.map((cases) => JSON.parse(child(String(cases))) as Result)
   for (const { cases, seconds, cpu_seconds, megabytes, before_megabytes, parts } of results) {
     const laps = Object.entries(parts).map(([name, [time, size]]) => `${name} ${time.toFixed(2)} s${size ? ` ${Math.round(size)} kB` : ''}`)
@@ -88,7 +90,7 @@ else {
   const largest = results.at(-1)
   const misses = [
     ...(largest && largest.cpu_seconds > target.seconds ? [`${largest.cpu_seconds.toFixed(1)} s of CPU, wanted ${target.seconds}`] : []),
-    ...(largest && largest.megabytes - largest.before_megabytes > target.megabytes ? [`${Math.round(largest.megabytes - largest.before_megabytes)} MB, wanted ${target.megabytes}`] : []),
+    ...(largest && largest.megabytes > target.megabytes ? [`${Math.round(largest.megabytes)} MB, wanted ${target.megabytes}`] : []),
     ...(growth > target.growth ? [`growth ${growth.toFixed(2)}, wanted ${target.growth}`] : []),
   ]
   console.log(misses.length ? `missed: ${misses.join('; ')}` : 'all targets met')

@@ -56,19 +56,24 @@ export function pageOf(report: Report): Record<string, unknown> {
     recommendations: recommendations.filter(({ weight }) => weight !== 'note'),
     findings: recommendations.length > 0,
     notes: recommendations.filter(({ weight }) => weight === 'note'),
-    data: [{ id: 'index', text: squeezed(page) }, ...chunksOf(run.cases, detail)],
+    data: [{ id: 'index', text: squeezed(JSON.stringify(page)) }, ...chunksOf(run.cases, detail)],
   }
 }
 
-/** One chunk after the other, so that the details of ten thousand cases are never there at once. */
+/** One case after the other, so that the details of ten thousand are never there at once. */
 function chunksOf(cases: readonly Compared[], detail: (one: Compared) => CaseDetail): { readonly id: string; readonly text: string }[] {
   return Array.from({ length: Math.ceil(cases.length / chunkSize) }, (_, at) => ({
     id: `chunk-${at}`,
-    text: squeezed(cases.slice(at * chunkSize, (at + 1) * chunkSize).map(detail)),
+    text: squeezed(
+      `[${cases
+        .slice(at * chunkSize, (at + 1) * chunkSize)
+        .map((one) => JSON.stringify(detail(one)))
+        .join()}]`,
+    ),
   }))
 }
 
 /** JSON, compressed, as text: a browser opens it without a library, from a file too. */
-function squeezed(value: unknown): string {
-  return gzipSync(JSON.stringify(value), { level: 9 }).toString('base64')
+function squeezed(json: string): string {
+  return gzipSync(json, { level: 6 }).toString('base64')
 }

@@ -8,6 +8,8 @@ export interface TrendOptions {
   readonly fingerprint?: string
   /** Newest runs that are looked at. @default 500 */
   readonly runs?: number
+  /** Which figures are followed. @default all that the history has */
+  readonly follows?: (id: string, metric: string) => boolean
 }
 
 export const defaultRuns = 500
@@ -21,7 +23,9 @@ export function trendReport(history: History, options: TrendOptions = {}): Trend
   if (!own) return undefined
   const machine = newestRuns(own, options.runs ?? defaultRuns)
   const factor = suiteFactor(machine.series, machine.runs.length)
-  const trends = machine.series.map((series) => caseTrend(series, machine.runs, isTime(series) ? factor : undefined))
+  const { follows } = options
+  const followed = follows ? machine.series.filter((one) => follows(one.case, one.metric)) : machine.series
+  const trends = followed.map((series) => caseTrend(series, machine.runs, isTime(series) ? factor : undefined))
   return {
     fingerprint: machine.fingerprint,
     machine: machine.machine,

@@ -1,4 +1,4 @@
-import type { Anomaly, ChangePoint, Trend, TrendLevel, TrendPlace, TrendPoint } from '../model/trend.ts'
+import type { Anomaly, ChangePoint, Trend, TrendLevel, TrendPlace } from '../model/trend.ts'
 import type { HistorySeries } from './history.ts'
 import type { HistoryRunHead } from './history-run.ts'
 import { toPercent } from './prediction.ts'
@@ -44,7 +44,9 @@ export function caseTrend(series: HistorySeries, runs: readonly HistoryRunHead[]
     metric: series.metric,
     unit: series.unit,
     better: series.better,
-    points: measured.map((one, index) => pointAt(one, expected[index])),
+    runs: measured.length === runs.length ? runs : measured.map(({ run }) => run),
+    values: measured.map(({ value }) => value),
+    ...sidesOf(measured, expected),
     levels: usable ? levelsOf(logs, steps) : [],
     changes: steps.map((step, place) => changeOf(step, measured, logs, steps[place - 1]?.index ?? 0, steps[place + 1]?.index, worse)),
     anomalies: anomaliesOf(measured, expected, worse),
@@ -59,13 +61,12 @@ function pointOf(value: number, run: HistoryRunHead | undefined, factor: number)
   return [{ run, value, log: Math.log(value) - known, factor: known }]
 }
 
-function pointAt({ run, value, factor }: Measured, expected: Expected | undefined): TrendPoint {
-  return {
-    ...place(run),
-    value,
-    ...(expected ? { band: bandOf(expected, factor) } : {}),
-    ...(run.release === undefined ? {} : { release: run.release }),
-  }
+function sidesOf(measured: readonly Measured[], expected: readonly (Expected | undefined)[]): Pick<Trend, 'low' | 'high'> {
+  const bands = measured.map(({ factor }, index) => {
+    const one = expected[index]
+    return one ? bandOf(one, factor) : undefined
+  })
+  return { low: bands.map((band) => band?.[0] ?? Number.NaN), high: bands.map((band) => band?.[1] ?? Number.NaN) }
 }
 
 /** In the unit of the values: what was taken out is put back. */

@@ -1,3 +1,4 @@
+import { headlines } from '../baseline/headline.ts'
 import { historyOfRun } from '../baseline/history-of-run.ts'
 import { isDatabase, openHistory, type HistoryStore } from '../baseline/history-place.ts'
 import type { HistoryRun } from '../baseline/history-run.ts'
@@ -57,8 +58,25 @@ async function linesOf(run: Run, { root, filtered, write }: HistoryWishes, parts
 
 async function withTrend(run: Run, history: HistoryStore): Promise<Run> {
   const { fingerprint } = run.environment
-  const trend = trendReport(await history.read({ fingerprint, newest: defaultRuns }), { fingerprint })
+  const many = run.cases.length > manyCases
+  const newest = many ? runsOfMany : defaultRuns
+  const wishes = { fingerprint, runs: newest, ...(many ? { follows: judgedOnly(run) } : {}) }
+  const trend = trendReport(await history.read({ fingerprint, newest }), wishes)
   return trend ? { ...run, trend } : run
+}
+
+/** Of more cases, reports show the newest runs, and the one figure that each is judged by: all of it would be gigabytes. */
+const manyCases = 1000
+const runsOfMany = 100
+
+function judgedOnly({ cases }: Run): (id: string, metric: string) => boolean {
+  const judged = new Map(
+    cases.flatMap((one) => {
+      const metric = one.comparison?.metric ?? (one.state === 'measured' ? headlines(one)[0]?.metric : undefined)
+      return metric === undefined ? [] : [[one.identity.id, metric] as const]
+    }),
+  )
+  return (id, metric) => judged.get(id) === metric
 }
 
 async function keptMeanwhile(error: unknown, lines: readonly HistoryRun[], file: string): Promise<string> {

@@ -3,7 +3,7 @@ import type { Percent } from './units.ts'
 
 /** Where in a history something happened. */
 export interface TrendPlace {
-  /** Place in `points`. */
+  /** Place in `values`. */
   readonly index: number
   readonly run: string
   /** ISO 8601. */
@@ -11,10 +11,8 @@ export interface TrendPlace {
   readonly commit: string | null
 }
 
-export interface TrendPoint extends Omit<TrendPlace, 'index'> {
-  readonly value: number
-  /** Where this run was expected, judged by the runs before it at the same level; absent with fewer than five of them. 99 %. */
-  readonly band?: readonly [low: number, high: number]
+/** A run of a history. All trends share these objects: ten thousand cases with a hundred runs are a million values. */
+export interface TrendRun extends Omit<TrendPlace, 'index'> {
   /** Tag of the release that this commit is. */
   readonly release?: string
 }
@@ -40,7 +38,7 @@ export interface Anomaly extends TrendPlace {
 
 /** Runs between two change points. */
 export interface TrendLevel {
-  /** Places in `points`, both included. */
+  /** Places in `values`, both included. */
   readonly from: number
   readonly to: number
   readonly value: number
@@ -64,8 +62,13 @@ export interface Trend {
   readonly metric: string
   readonly unit: string
   readonly better: Better
-  /** Oldest first. */
-  readonly points: readonly TrendPoint[]
+  /** The runs that have the figure, oldest first. */
+  readonly runs: readonly TrendRun[]
+  /** One for each of `runs`, as `low` and `high` are. */
+  readonly values: readonly number[]
+  /** Where each run was expected, judged by the runs before it at the same level; NaN with fewer than five of them. 99 %. */
+  readonly low: readonly number[]
+  readonly high: readonly number[]
   readonly levels: readonly TrendLevel[]
   readonly changes: readonly ChangePoint[]
   readonly anomalies: readonly Anomaly[]

@@ -9,6 +9,15 @@ function fixed(decimals: number): Intl.NumberFormat {
   return known
 }
 
+// A formatter of Intl costs several times as much, and below a thousand adds nothing but its rounding: 1.005 is a little less than it reads, and is
+// rounded as it reads.
+function digitsOf(value: number, decimals: number): string {
+  if (!(Math.abs(value) < 999)) return fixed(decimals).format(value)
+  const scale = 10 ** decimals
+  const rounded = Math.round(Number((Math.abs(value) * scale).toPrecision(15))) / scale
+  return `${value < 0 ? '-' : ''}${rounded.toFixed(decimals)}`
+}
+
 // U+2212: as wide as a plus, and not taken for a hyphen.
 const minus = (text: string): string => text.replace('-', '−')
 
@@ -20,12 +29,12 @@ function decimalsFor(value: number, digits: number): number {
 /** Three significant digits without trailing zeros; whole numbers above 1,000 keep all their digits. */
 export function number(value: number, digits = 3): string {
   if (!Number.isFinite(value)) return none
-  const text = fixed(decimalsFor(value, digits)).format(value)
+  const text = digitsOf(value, decimalsFor(value, digits))
   return minus(text.includes('.') ? text.replace(/\.?0+$/, '') : text)
 }
 
 export function integer(value: number): string {
-  return Number.isFinite(value) ? minus(fixed(0).format(value)) : none
+  return Number.isFinite(value) ? minus(digitsOf(value, 0)) : none
 }
 
 interface Step {
@@ -87,7 +96,7 @@ export function range(low: number, high: number, unit: string): string {
 
 // Two different bounds must not read the same: 99.97 and 100 are not both 100.
 function apart(values: readonly number[], decimals: number): string[] {
-  const texts = values.map((value) => minus(fixed(decimals).format(value)))
+  const texts = values.map((value) => minus(digitsOf(value, decimals)))
   return texts[0] === texts[1] && values[0] !== values[1] && decimals < 6 ? apart(values, decimals + 1) : texts
 }
 
@@ -105,7 +114,7 @@ export function change(percent: number): string {
   return `${changeDigits(percent)} %`
 }
 function changeDigits(percent: number): string {
-  const text = minus(fixed(Math.abs(percent) >= 100 ? 0 : 1).format(percent))
+  const text = minus(digitsOf(percent, Math.abs(percent) >= 100 ? 0 : 1))
   return sign(text === '−0.0' ? '0.0' : text)
 }
 

@@ -48,3 +48,17 @@ export function metricTexts(one: SummarisedCase, names: readonly string[] = Obje
     meaning: metricDefinition(name)?.meaning ?? 'A metric of this project.',
   }))
 }
+
+const keyMetrics = [
+  'value', 'scaling_exponent', 'memory_exponent', 'capacity_rps', 'knee_concurrency', 'peak_requests_per_second', 'avg_time_ms', 'p50_time_ms', 'p95_time_ms', 'p99_time_ms', 'requests_per_second',
+  'ops_per_second', 'success_rate', 'heap_bytes_per_call', 'cpu_percent', 'memory_mb', 'event_loop_delay_p99_ms', 'startup_time_ms',
+  'leak_mb_per_minute',
+] // prettier-ignore
+
+/** The figures that a case is told by. They are written when its page is: of ten thousand cases, none is kept in words. */
+export function keyFigures(one: Compared): MetricText[] {
+  if (one.state !== 'measured') return []
+  const has = (name: string): boolean => Object.hasOwn(one.metrics, name)
+  const names = keyMetrics.filter((name) => has(name) && (name !== 'ops_per_second' || !has('requests_per_second')))
+  return metricTexts(one, names.slice(0, 10))
+}

@@ -1,8 +1,7 @@
 import type { CaseError } from '../model/measured.ts'
 import type { Compared, Comparison, SummarisedCase } from '../model/run.ts'
 import { change, changeRange, counted, elapsed, integer, none, number, quantity } from './format.ts'
-import type { MetricText } from './metric-text.ts'
-import { intervalText, metricTexts, spreadText, unitOf, valueText } from './metric-text.ts'
+import { intervalText, spreadText, unitOf, valueText } from './metric-text.ts'
 import { plain, plainLines } from './plain-text.ts'
 import { repeatCommand } from './repeat-command.ts'
 import { shownFindings } from './shown-findings.ts'
@@ -68,8 +67,6 @@ export interface CaseView {
   readonly relative: string
   readonly relativeTo: string
   readonly change: ChangeView | null
-  readonly metrics: readonly MetricText[]
-  readonly keyFigures: readonly MetricText[]
   readonly findings: readonly FindingView[]
   readonly errors: readonly ErrorView[]
   readonly reason: string
@@ -84,17 +81,10 @@ const headlineOf = {
   observe: 'cpu_percent',
 } as const
 
-const keyMetrics = [
-  'value', 'scaling_exponent', 'memory_exponent', 'capacity_rps', 'knee_concurrency', 'peak_requests_per_second', 'avg_time_ms', 'p50_time_ms', 'p95_time_ms', 'p99_time_ms', 'requests_per_second',
-  'ops_per_second', 'success_rate', 'heap_bytes_per_call', 'cpu_percent', 'memory_mb', 'event_loop_delay_p99_ms', 'startup_time_ms',
-  'leak_mb_per_minute',
-] // prettier-ignore
-
 /** `gateFailed`: a blocking gate on this case did not pass. `judged`: full names of metrics that a gate or an objective is on. */
 export function caseView(one: Compared, gateFailed: boolean, judged: ReadonlySet<string> = new Set()): CaseView {
   const { id, name, suite, project, kind, file, line } = one.identity
   const place = `${file}:${line}`
-  const measured = one.state === 'measured' ? one : undefined
   return {
     id,
     mark: marks[markKey(one, gateFailed)],
@@ -106,13 +96,6 @@ export function caseView(one: Compared, gateFailed: boolean, judged: ReadonlySet
     timed: headlineMetric(one) === 'avg_time_ms',
     place: plain(place),
     ...numbersOf(one),
-    // Written when they are read: of ten thousand cases, few are.
-    get metrics() {
-      return measured ? metricTexts(measured, Object.keys(measured.metrics)) : []
-    },
-    get keyFigures() {
-      return measured ? metricTexts(measured, keyOf(measured)) : []
-    },
     change: one.comparison ? changeView(one.comparison, one) : null,
     findings: shownFindings(one, judged).map((finding) => ({
       ...sentenceOf(finding),
@@ -165,11 +148,6 @@ function numbersOf(one: Compared): Numbers {
     took: elapsed(one.duration_ms),
     ...relativeOf(one),
   }
-}
-
-function keyOf({ metrics }: SummarisedCase): string[] {
-  const has = (name: string): boolean => Object.hasOwn(metrics, name)
-  return keyMetrics.filter((name) => has(name) && (name !== 'ops_per_second' || !has('requests_per_second'))).slice(0, 10)
 }
 
 function relativeOf({ relative }: SummarisedCase): Pick<CaseView, 'relative' | 'relativeTo'> {

@@ -1,5 +1,5 @@
 import type { Compared, Run } from '../model/run.ts'
-import type { SinceRelease, Trend, TrendPoint } from '../model/trend.ts'
+import type { SinceRelease, Trend, TrendRun } from '../model/trend.ts'
 import { change, number, quantity } from './format.ts'
 import { plain } from './plain-text.ts'
 import { suiteIndex } from './suite-index.ts'
@@ -18,7 +18,9 @@ export interface CaseTrend {
   readonly unit: string
   readonly better: Trend['better']
   readonly values: readonly number[]
-  readonly bands: readonly (readonly [low: number, high: number] | undefined)[]
+  /** Where each run was expected; a gap is NaN, and of very many cases both are empty. */
+  readonly low: readonly number[]
+  readonly high: readonly number[]
   /** Places are of the report's list of runs. */
   readonly levels: readonly { readonly from: number; readonly to: number; readonly value: number }[]
   readonly changes: readonly StepView[]
@@ -67,6 +69,7 @@ export interface TrendView {
   readonly byCase: ReadonlyMap<string, CaseTrend>
 }
 
+const manyCases = 1000
 const mostRuns = { few: 200, many: 100 } as const
 
 export function trendView(run: Run): TrendView | null {
@@ -77,9 +80,10 @@ export function trendView(run: Run): TrendView | null {
     const trend = mainTrend(one, byCase.get(one.identity.id) ?? [])
     return trend ? [[one, trend]] : []
   })
-  const runs = runsOf(followed.map(([, trend]) => trend), run, report.trends.length > 1000 ? mostRuns.many : mostRuns.few)
+  const many = followed.length > manyCases
+  const runs = runsOf(followed.map(([, trend]) => trend), run, many ? mostRuns.many : mostRuns.few)
   if (runs.size < 2) return null
-  const cases = new Map(followed.map(([one, trend]) => [one.identity.id, caseTrend(one, trend, runs)]))
+  const cases = new Map(followed.map(([one, trend]) => [one.identity.id, caseTrend(one, trend, runs, !many)]))
   const names = new Map(followed.map(([one]) => [one.identity.id, plain(one.identity.name)]))
   const labels = [...runs.values()].map(({ label }) => label)
   const index = suiteIndex([...cases.values()], labels.length)
@@ -106,14 +110,15 @@ const current = 'this run'
 
 /** The newest runs that any case has, oldest first, and this run as the last. */
 function runsOf(trends: readonly Trend[], { started_at, environment }: Run, most: number): Runs {
-  const points = new Map<string, TrendPoint>()
-  // Of one case that has all runs, the others add nothing: only the newest runs of each are looked at.
-  for (const { points: some } of trends) for (const point of some.slice(-most)) if (!points.has(point.run)) points.set(point.run, point)
-  const sorted = [...points.values()].sort((a, b) => (a.at < b.at ? -1 : 1))
+  const known = new Map<string, TrendRun>()
+  // Trends of cases that every run has share one list.
+  for (const some of new Set(trends.map(({ runs }) => runs)))
+    for (const one of some.slice(-most)) if (!known.has(one.run)) known.set(one.run, one)
+  const sorted = [...known.values()].sort((a, b) => (a.at < b.at ? -1 : 1))
   const newest = sorted.at(-1)
-  const known = newest !== undefined && Math.abs(Date.parse(newest.at) - started_at) < 1000
-  const now: TrendPoint = { run: current, at: new Date(started_at).toISOString(), commit: environment.commit, value: Number.NaN }
-  const kept = (known ? sorted : [...sorted, now]).slice(-most)
+  const has = newest !== undefined && Math.abs(Date.parse(newest.at) - started_at) < 1000
+  const now: TrendRun = { run: current, at: new Date(started_at).toISOString(), commit: environment.commit }
+  const kept = (has ? sorted : [...sorted, now]).slice(-most)
   return new Map(
     kept.map(({ run, at, commit, release }, index) => [
       run,
@@ -122,16 +127,18 @@ function runsOf(trends: readonly Trend[], { started_at, environment }: Run, most
   )
 }
 
-function caseTrend(one: Compared, trend: Trend, runs: Runs): CaseTrend {
-  const { points, unit, better, metric } = trend
-  const values = Array.from({ length: runs.size }, () => Number.NaN)
-  const bands: CaseTrend['bands'][number][] = []
-  const placeOf = (index: number): number => runs.get(points[index]?.run ?? '')?.at ?? -1
-  for (const { run, value, band } of points.slice(-runs.size)) {
-    const place = runs.get(run)?.at
-    if (place === undefined) continue
-    values[place] = value
-    if (band) bands[place] = band
+function caseTrend(one: Compared, trend: Trend, runs: Runs, withBand: boolean): CaseTrend {
+  const { unit, better, metric } = trend
+  const gaps = (): number[] => new Array<number>(runs.size).fill(Number.NaN)
+  const [values, low, high] = [gaps(), ...(withBand ? [gaps(), gaps()] : [[], []])] as [number[], number[], number[]]
+  const placeOf = (index: number): number => runs.get(trend.runs[index]?.run ?? '')?.at ?? -1
+  for (let index = Math.max(0, trend.runs.length - runs.size); index < trend.runs.length; index++) {
+    const place = placeOf(index)
+    if (place < 0) continue
+    values[place] = trend.values[index] ?? Number.NaN
+    if (!withBand) continue
+    low[place] = trend.low[index] ?? Number.NaN
+    high[place] = trend.high[index] ?? Number.NaN
   }
   const now = runs.get(current)
   if (now && one.state === 'measured') values[now.at] = (one.comparison?.metric === metric ? one.comparison.head : undefined) ?? one.metrics[metric] ?? Number.NaN
@@ -141,7 +148,8 @@ function caseTrend(one: Compared, trend: Trend, runs: Runs): CaseTrend {
     unit,
     better,
     values,
-    bands,
+    low,
+    high,
     levels: trend.levels.flatMap(({ from, to, value }) => (placeOf(to) < 0 ? [] : [{ from: Math.max(0, placeOf(from)), to: placeOf(to), value }])),
     changes: trend.changes.flatMap(({ index, change_percent, before, after, commit, at, direction, state }): StepView[] => {
       const place = placeOf(index)

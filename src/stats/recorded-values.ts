@@ -11,11 +11,13 @@ export function recordedValues(histogram: string): Counted[] {
   const decoded = decodeFromCompressedBase64(histogram)
   if (!(decoded instanceof JsHistogram)) return []
   const values: Counted[] = []
-  const recorded = decoded.recordedValuesIterator
-  recorded.reset()
-  while (recorded.hasNext()) {
-    const { valueIteratedTo, countAtValueIteratedTo } = recorded.next()
-    values.push({ value: valueIteratedTo, count: countAtValueIteratedTo })
+  // Its counts, not its iterator, which works out a value for each of thousands of empty buckets.
+  let left = decoded.totalCount
+  for (let index = 0; left > 0 && index < decoded.countsArrayLength; index++) {
+    const count = decoded.getCountAtIndex(index)
+    if (count === 0) continue
+    values.push({ value: decoded.highestEquivalentValue(decoded.valueFromIndex(index)), count })
+    left -= count
   }
   return values
 }

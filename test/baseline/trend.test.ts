@@ -90,17 +90,16 @@ describe('one wild run', () => {
 
 describe('a band', () => {
   test('is there from the sixth run of a level on, and holds nearly all runs of unchanged code', () => {
-    const { points } = caseTrend(seriesOf(noisy(200, () => 1)), runsOf(200))
-    expect(points.slice(0, 5).every(({ band }) => band === undefined)).toBe(true)
-    const judged = points.slice(5)
-    const inside = judged.filter(({ band, value }) => band !== undefined && value >= band[0] && value <= band[1])
-    expect(inside.length / judged.length).toBeGreaterThan(0.97)
+    const { values, low, high } = caseTrend(seriesOf(noisy(200, () => 1)), runsOf(200))
+    expect([...low.slice(0, 5), ...high.slice(0, 5)].every(Number.isNaN)).toBe(true)
+    const inside = values.filter((value, run) => value >= (low[run] ?? Number.NaN) && value <= (high[run] ?? Number.NaN))
+    expect(inside.length / (values.length - 5)).toBeGreaterThan(0.97)
   })
 
   test('starts anew after a step', () => {
-    const { points } = caseTrend(seriesOf(noisy(60, stepAt(40, 1.5))), runsOf(60))
-    expect(points[42]?.band).toBeUndefined()
-    expect(points[50]?.band?.[0]).toBeGreaterThan(12)
+    const { low } = caseTrend(seriesOf(noisy(60, stepAt(40, 1.5))), runsOf(60))
+    expect(low[42]).toBeNaN()
+    expect(low[50]).toBeGreaterThan(12)
   })
 })
 
@@ -140,7 +139,7 @@ describe('a short or strange history', () => {
     ['values that are all the same', Array.from({ length: 50 }, () => 3)],
   ])('of %s has points and no change', (_, values) => {
     const trend = caseTrend(seriesOf(values), runsOf(50))
-    expect(trend.points.map(({ value }) => value)).toEqual(values)
+    expect(trend.values).toEqual(values)
     expect(trend.changes).toEqual([])
     expect(JSON.parse(JSON.stringify(trend))).toEqual(trend)
   })
@@ -152,8 +151,8 @@ describe('a short or strange history', () => {
 
   test('with gaps names the runs that were measured', () => {
     const values = noisy(60, stepAt(40, 1.3)).map((value, run) => (run % 4 === 1 ? Number.NaN : value))
-    const { points, changes } = caseTrend(seriesOf(values), runsOf(60))
-    expect(points).toHaveLength(45)
+    const { runs, values: kept, changes } = caseTrend(seriesOf(values), runsOf(60))
+    expect([runs.length, kept.length]).toEqual([45, 45])
     expect(changes).toMatchObject([{ run: 'run 40', commit: 'commit 40', previous_commit: 'commit 39', index: 30 }])
   })
 })
@@ -225,7 +224,7 @@ describe('machines', () => {
       other_machines: [{ fingerprint: 'f2', machine: 'another machine', runs: 1, newest: '2026-01-01T00:00:00.000Z' }],
       skipped_lines: 2,
     })
-    expect(trendReport(historyOf(here, there), { fingerprint: 'f2' })?.trends[0]?.points).toHaveLength(1)
+    expect(trendReport(historyOf(here, there), { fingerprint: 'f2' })?.trends[0]?.values).toHaveLength(1)
     expect(trendReport(historyOf(here), { fingerprint: 'f9' })).toBeUndefined()
     expect(trendReport(historyOf())).toBeUndefined()
   })
@@ -233,7 +232,7 @@ describe('machines', () => {
   test('with a long history are looked at in their newest runs', () => {
     const long = machineOf([seriesOf(noisy(60, () => 1)), seriesOf([5], { case: 'gone', from: 3 })], runsOf(60))
     const report = trendReport(historyOf(long), { runs: 20 })
-    expect(report?.trends.map((trend) => [trend.case, trend.points.length, trend.points[0]?.run])).toEqual([['search', 20, 'run 40']])
+    expect(report?.trends.map((trend) => [trend.case, trend.values.length, trend.runs[0]?.run])).toEqual([['search', 20, 'run 40']])
   })
 })
 

@@ -1,5 +1,5 @@
 import type { Compared, Run } from '../../src/model/run.ts'
-import type { ChangePoint, Trend, TrendPoint, TrendReport } from '../../src/model/trend.ts'
+import type { ChangePoint, Trend, TrendReport, TrendRun } from '../../src/model/trend.ts'
 import { comparison, failed, identity, loaded, measuredFunction, measuredLoad, randomFrom, runOf, sloCheck } from './run-builder.ts'
 
 const suites = ['parser', 'router', 'orm', 'cache', 'crypto', 'json', 'render', 'auth', 'queue', 'stream']
@@ -9,7 +9,7 @@ const start = Date.UTC(2026, 5, 1)
 const day = 86_400_000
 
 /** Commits and releases of a made-up history, oldest first. */
-function runsOf(count: number, before: number): Omit<TrendPoint, 'value'>[] {
+function runsOf(count: number, before: number): TrendRun[] {
   return Array.from({ length: count }, (_, at) => ({
     run: `run_${at}`,
     at: new Date(before - (count - at) * day).toISOString(),
@@ -19,20 +19,18 @@ function runsOf(count: number, before: number): Omit<TrendPoint, 'value'>[] {
 }
 
 /** One case's history: noise of 1 %, and a step in some. */
-export function trendOf(one: Compared, runs: readonly Omit<TrendPoint, 'value'>[], level: number, seed: number): Trend {
+export function trendOf(one: Compared, runs: readonly TrendRun[], level: number, seed: number): Trend {
   const random = randomFrom(seed + 77)
   const step = seed % 4 === 0 ? { at: 20 + Math.floor(random() * (runs.length - 40)), factor: 1 + (random() - 0.45) * 0.3 } : undefined
   const factor = (at: number): number => (step && at < step.at ? 1 / step.factor : 1)
-  const points = runs.map((run, at): TrendPoint => {
-    const value = level * factor(at) * (1 + 0.02 * (random() - 0.5))
-    return { ...run, value, ...(at > 5 ? { band: [level * factor(at) * 0.97, level * factor(at) * 1.03] as const } : {}) }
-  })
+  const values = runs.map((_, at) => level * factor(at) * (1 + 0.02 * (random() - 0.5)))
+  const side = (share: number): number[] => runs.map((_, at) => (at > 5 ? level * factor(at) * share : Number.NaN))
   const change = (at: number, size: number): ChangePoint => ({
-    index: at, run: points[at]?.run ?? '', at: points[at]?.at ?? '', commit: points[at]?.commit ?? null, previous_commit: points[at - 1]?.commit ?? null,
+    index: at, run: runs[at]?.run ?? '', at: runs[at]?.at ?? '', commit: runs[at]?.commit ?? null, previous_commit: runs[at - 1]?.commit ?? null,
     direction: size > 1 ? 'worse' : 'better', change_percent: (size - 1) * 100, before: level / size, after: level, state: at > runs.length - 5 ? 'provisional' : 'confirmed',
   }) // prettier-ignore
   return {
-    case: one.identity.id, metric: one.identity.kind === 'http' ? 'p50_time_ms' : 'avg_time_ms', unit: 'ms', better: 'lower', points,
+    case: one.identity.id, metric: one.identity.kind === 'http' ? 'p50_time_ms' : 'avg_time_ms', unit: 'ms', better: 'lower', runs, values, low: side(0.97), high: side(1.03),
     levels: step ? [{ from: 0, to: step.at - 1, value: level / step.factor }, { from: step.at, to: runs.length - 1, value: level }] : [{ from: 0, to: runs.length - 1, value: level }],
     changes: step && Math.abs(step.factor - 1) > 0.03 ? [change(step.at, step.factor)] : [],
     anomalies: [],

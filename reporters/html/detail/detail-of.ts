@@ -1,5 +1,6 @@
 import type { Compared } from '../../../src/model/run.ts'
 import { quantity } from '../../../src/report/format.ts'
+import { keyFigures, metricTexts } from '../../../src/report/metric-text.ts'
 import { plain } from '../../../src/report/plain-text.ts'
 import type { CaseView } from '../../../src/report/view-case.ts'
 import type { GateView, SloView } from '../../../src/report/view-gates.ts'
@@ -24,12 +25,12 @@ export function detailOf(view: CaseView, one: Compared, { gates, checks }: Judge
     id, name, suite, place, mark, reason, repeat, errors,
     ...heroOf(view),
     change: change?.effect ? changeDetail(change, change.effect) : null,
-    figures: view.keyFigures.map(({ name, value, interval, meaning }) => ({ label: name, value, interval: interval === '–' ? '' : interval, meaning })),
+    figures: keyFigures(one).map(({ name, value, interval, meaning }) => ({ label: name, value, interval: interval === '–' ? '' : interval, meaning })),
     judged: [...gates.map(gateRow), ...checks.map(checkRow)],
     findings: view.findings.map(({ weight, seen, means, todo }) => ({ weight, text: `${seen} ${means}`, todo })),
     failures: failuresOf(one),
     panels: panelsOf(view, one, { gates, checks }, trend, fineness),
-    metrics: view.metrics.map(({ name, value, interval }) => [name, value, interval === '–' ? '' : interval]),
+    metrics: (one.state === 'measured' ? metricTexts(one) : []).map(({ name, value, interval }) => [name, value, interval === '–' ? '' : interval]),
   }
 } // prettier-ignore
 

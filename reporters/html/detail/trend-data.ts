@@ -6,18 +6,16 @@ import type { Fineness } from './fineness.ts'
 import { pack } from './packed.ts'
 
 /** The history of a case, as its chart needs it; nothing where fewer than two runs have it. */
-export function trendData({ metric, unit, better, values, bands, levels, changes, anomalies, since }: CaseTrend, change: ChangeView | null, { steps }: Fineness): TrendData[] {
+export function trendData({ metric, unit, better, values, low, high, levels, changes, anomalies, since }: CaseTrend, change: ChangeView | null, { steps }: Fineness): TrendData[] {
   const from = values.findIndex(Number.isFinite)
   if (from < 0 || values.filter(Number.isFinite).length < 2) return []
   const own = values.slice(from)
-  const band = own.map((_, at) => bands[from + at])
-  const known = steps > 100 && band.some(Boolean)
-  const side = (which: 0 | 1) => pack(band.map((pair) => pair?.[which] ?? Number.NaN), 60)
+  const known = low.some(Number.isFinite)
   const limit = limitOf(change, metric, better)
   return [{
     kind: 'trend', metric, unit, from,
     values: pack(own, Math.min(steps, 400)),
-    ...(known ? { low: side(0), high: side(1) } : {}),
+    ...(known ? { low: pack(low.slice(from), 60), high: pack(high.slice(from), 60) } : {}),
     changes: changes.map(({ at, text, better, state, commit }) => ({ at, text, better, state: [state, commit].filter(Boolean).join(' at ') })),
     anomalies,
     levels: levels.map(({ from, to, value }) => ({ from, to, value: Number(value.toPrecision(4)) })),
