@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect } from 'vitest'
-import { load, onRequest, test, transports } from './servers.ts'
+import { codes, load, onRequest, test, transports } from './servers.ts'
 
 const head = (length: number): string => `HTTP/1.1 200 OK\r\nContent-Length: ${length}\r\n\r\n`
 /** A gigabyte takes a second, and a minute where many others want the machine. */
@@ -205,6 +205,38 @@ describe.for(transports)('over %s, a server that', { concurrent: true }, (transp
     const seeing = await load(origin, { amount: 10, connections: 1, check, transport })
     expect(seeing.metrics).toMatchObject({ success_rate: 0, check_error_count: 10, status_error_count: 0 })
     expect(seeing.measurement.first_failures[0]).toMatchObject({ kind: 'check', status: 200, body: '{"status":"error"}' })
+  })
+})
+
+describe('beyond closed loops, a server that', { concurrent: true }, () => {
+  test('never answers an open loop: time-outs and what was dropped are all that was planned', async ({ tcpServer }) => {
+    const origin = await tcpServer(() => {})
+    const { measurement, metrics, findings } = await load(origin, { rate: 200, durationMs: 500, maxInFlight: 20, requestTimeout: 200 })
+    const { planned, requests, dropped, failures } = measurement
+    expect(planned).toBe(100)
+    expect(requests + dropped).toBe(planned)
+    expect(dropped).toBeGreaterThan(0)
+    expect(failures.timeout).toBe(requests)
+    expect(metrics['p50_time_ms']).toBeGreaterThanOrEqual(199)
+    expect(codes(findings)).toEqual(expect.arrayContaining(['dropped_requests', 'failed_requests', 'rate_missed']))
+  })
+
+  test('closes every socket of an open loop: each request has failed, at its time', async ({ tcpServer }) => {
+    const origin = await tcpServer((socket) => socket.destroy())
+    const { measurement } = await load(origin, { rate: 100, durationMs: 500 })
+    expect(measurement).toMatchObject({ planned: 50, requests: 50, dropped: 0, failures: { connection: 50 } })
+  })
+
+  test.for([
+    ['never answers users', () => {}, 'timeout'],
+    ['closes every socket of users', (socket: Socket) => socket.destroy(), 'connection'],
+  ] as const)('%s: each request has failed, and they do not spin', async ([, serve, kind], { tcpServer }) => {
+    const origin = await tcpServer(serve)
+    const { measurement, metrics } = await load(origin, { users: 2, durationMs: 500, requestTimeout: 100 })
+    expect(measurement.requests).toBeGreaterThan(0)
+    expect(measurement.requests).toBeLessThan(200)
+    expect(measurement.failures[kind]).toBe(measurement.requests)
+    expect(metrics['success_rate']).toBe(0)
   })
 })
 
