@@ -85,4 +85,10 @@ describe('the house', () => {
     // A run of the user's, and a run of one file for one side of a comparison.
     expect(using('onTestCaseArtifactRecord')).toEqual(['src/main/perf-reporter.ts', 'src/main/run-watch.ts'])
   })
+
+  it('knows of Vitest 4 in its own folder only', () => {
+    const using = (word: string) => files.filter((file) => readFileSync(join(root, file), 'utf8').includes(word))
+    expect(using('getBenchFn')).toEqual(['src/vitest4/native-bench.ts'])
+    expect(using(`mode === 'benchmark'`).concat(using('.runner = '))).toEqual(['src/vitest4/version.ts', 'src/vitest4/prepare.ts'])
+  })
 })

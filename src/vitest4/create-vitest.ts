@@ -11,21 +11,23 @@ export function forBenchmarks(vitest: VitestNode): VitestNode {
   if (!hasBenchmarkMode(vitest)) return vitest
   const inMode = vitest.createVitest as (mode: string, ...rest: Parameters<CreateVitest>) => Promise<Vitest>
   const createVitest: CreateVitest = (options, vite = {}, own = {}) =>
-    inMode('benchmark', options, { ...vite, plugins: [reportersOf(options), ...(vite.plugins ?? [])] }, own)
+    inMode('benchmark', withReporters(options), { ...vite, plugins: [oneList, ...(vite.plugins ?? [])] }, own)
   return { ...vitest, createVitest: createVitest as VitestNode['createVitest'] }
 }
 
-/** Takes `reporters`, before any other plugin adds to them. */
-function reportersOf({ reporters }: CliOptions): Plugin {
-  const wanted = reporters && [reporters].flat().map((reporter) => (Array.isArray(reporter) ? reporter[0] : reporter))
-  let done = false
-  return {
-    name: 'vitest-perf:vitest-4',
-    enforce: 'pre',
-    // Called once a project.
-    configureVitest({ vitest }) {
-      if (!done) benchmarkReporters(vitest, wanted as Vitest['config']['reporters'] | undefined)
-      done = true
-    },
-  }
+/** Before any other plugin adds a reporter. */
+const oneList: Plugin = {
+  name: 'vitest-perf:vitest-4',
+  enforce: 'pre',
+  configureVitest({ vitest }) {
+    benchmarkReporters(vitest)
+  },
+}
+
+/** `reporters` of Vitest 5 are `benchmark.reporters` here, where no reporter at all would be the default one. */
+function withReporters(options: CliOptions): CliOptions {
+  if (options.reporters === undefined) return options
+  const wanted = [options.reporters].flat().map((reporter) => (Array.isArray(reporter) ? reporter[0] : reporter))
+  const reporters = wanted.length > 0 ? wanted : [{}]
+  return { ...options, benchmark: { ...options.benchmark, reporters } } as CliOptions
 }

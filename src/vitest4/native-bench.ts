@@ -1,6 +1,7 @@
 import { TestRunner, type BenchmarkGroup, type RunnerTestCase } from 'vitest'
 import { announceCase } from '../record/send.ts'
 import { nativeOptions, runNative } from '../worker/run-native.ts'
+import { patienceFor } from '../worker/turns.ts'
 import { showRow } from './table-row.ts'
 
 /** Options of a `bench()` of Vitest 4: those of tinybench 2. */
@@ -33,15 +34,20 @@ export function nativeBench(test: RunnerTestCase): NativeBench | undefined {
 /** Measures a `bench()` of Vitest 4 as a case. Vitest gives it no limit of time, so it has that of a case of ours. */
 export async function measureNative(test: RunnerTestCase, { fn, options }: NativeBench): Promise<void> {
   const group = groupOf(test, fn, options)
-  const { timeoutMs } = nativeOptions(group)
+  test.timeout = nativeOptions(group).timeoutMs
+  const patience = patienceFor(test.timeout)
   const { signal } = test.context
-  await announceCase(test, timeoutMs)
+  await announceCase(test, patience)
+  const over = new AbortController()
+  const timer = setTimeout(() => over.abort(new Error(`it took longer than ${patience} ms`)), patience)
   try {
-    const [result] = await runNative(group, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]))
+    const [result] = await runNative(group, AbortSignal.any([signal, over.signal]))
     showRow(test, result)
   } catch (error) {
     // Cancelled: Vitest knows its own reason, and the case is skipped.
     throw signal.aborted ? signal.reason : error
+  } finally {
+    clearTimeout(timer)
   }
 }
 

@@ -26,12 +26,9 @@ export interface AgainstOptions {
 }
 
 /** A stranger's project in a git repository of its own, with a temporary folder of its own. */
-export async function repository(files: Readonly<Record<string, string>>): Promise<Repository> {
-  const project = await guest({
-    '.gitignore': 'node_modules\nbenchmark-results\n',
-    'vitest.config.ts': configWith(''),
-    ...files,
-  })
+export async function repository(files: Readonly<Record<string, string>>, installed?: string): Promise<Repository> {
+  const own = { '.gitignore': 'node_modules\nbenchmark-results\n', 'vitest.config.ts': configWith(''), ...files }
+  const project = await guest(own, installed)
   const { folder } = project
   const git = async (...args: string[]) =>
     (await run('git', ['-c', 'user.name=x', '-c', 'user.email=x@y.z', ...args], { cwd: folder })).stdout

@@ -79,11 +79,20 @@ export async function guest(files: Readonly<Record<string, string>>, installed?:
 }
 
 async function linkPackages(modules: string, first: string | undefined): Promise<void> {
-  const here = join(root, 'node_modules')
-  const names = async (folder: string) => (await readdir(folder)).filter((name) => !name.startsWith('.') && name !== 'vitest-perf')
-  const packages = new Map((await names(here)).map((name) => [name, join(here, name)]))
-  if (first !== undefined) for (const name of await names(first)) packages.set(name, join(first, name))
-  for (const [name, path] of packages) await symlink(path, join(modules, name))
+  const folders = [join(root, 'node_modules'), ...(first === undefined ? [] : [first])]
+  const packages = new Map<string, string>()
+  for (const folder of folders) for (const name of await packagesIn(folder)) packages.set(name, join(folder, name))
+  for (const [name, path] of packages) {
+    await mkdir(dirname(join(modules, name)), { recursive: true })
+    await symlink(path, join(modules, name))
+  }
+}
+
+async function packagesIn(folder: string): Promise<string[]> {
+  const names = (await readdir(folder)).filter((name) => !name.startsWith('.') && name !== 'vitest-perf')
+  const inScope = async (name: string) =>
+    name.startsWith('@') ? (await readdir(join(folder, name))).map((part) => `${name}/${part}`) : [name]
+  return (await Promise.all(names.map(inScope))).flat()
 }
 
 function run(cwd: string, args: readonly string[], env: Readonly<Record<string, string>>): StartedGroup {
