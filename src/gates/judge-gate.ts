@@ -4,7 +4,7 @@ import { metricDefinition } from '../model/metric-catalogue.ts'
 import { splitMetric } from '../model/metric-name.ts'
 import { comparing } from '../model/operators.ts'
 import { placeText } from '../model/error.ts'
-import type { Compared, GateOutcome, JudgedGate, SummarisedCase } from '../model/run.ts'
+import type { Compared, GateOutcome, GateReason, JudgedGate, SummarisedCase } from '../model/run.ts'
 import type { ShardName } from '../model/shard.ts'
 import { digits, figure, unitOf } from './figure.ts'
 import { cannotTell, noSuchCase, noSuchMetric, notHere, notMeasured, whyUnavailable } from './missing-metric.ts'
@@ -29,12 +29,13 @@ export function judgeGate(gate: Gate, cases: readonly Compared[], shard?: ShardN
     const [only] = matching
     // A pattern may mean cases of other shards beside those that are here.
     const elsewhere = shard !== undefined && (matching.length === 0 || isPattern(id))
-    const why = elsewhere
-      ? notHere(id, shard)
-      : only?.state === 'measured' && matching.length === 1
-        ? noSuchMetric(name, only)
-        : (cannotTell(name, matching) ?? noSuchCase(id, cases))
-    return [{ gate: missing(gate, gate.metric, why), not_run: matching.length === 0 || elsewhere }]
+    if (elsewhere) return [{ gate: missing(gate, gate.metric, 'other_shard', notHere(id, shard)), not_run: true }]
+    const untold = only?.state === 'measured' && matching.length === 1 ? noSuchMetric(name, only) : cannotTell(name, matching)
+    const judgement =
+      untold === undefined
+        ? missing(gate, gate.metric, 'no_such_case', noSuchCase(id, cases))
+        : missing(gate, gate.metric, 'no_such_metric', untold)
+    return [{ gate: judgement, not_run: matching.length === 0 }]
   }
   return judged.map((one) => judgeCase(gate, name, one))
 }
@@ -53,17 +54,31 @@ function canHave(one: Compared, name: string): boolean {
 
 function judgeCase(gate: Gate, name: string, one: Compared): GateRuling {
   const metric = `${one.identity.id}.${name}`
-  if (one.state !== 'measured') return { gate: missing(gate, metric, notMeasured(one), one), not_run: one.state !== 'failed' }
+  if (one.state !== 'measured')
+    return { gate: missing(gate, metric, 'case_not_measured', notMeasured(one), one), not_run: one.state !== 'failed' }
   const actual = Object.hasOwn(one.metrics, name) ? one.metrics[name] : undefined
-  if (actual === undefined || Number.isNaN(actual)) return { gate: missing(gate, metric, noSuchMetric(name, one), one), not_run: false }
+  if (actual === undefined || Number.isNaN(actual))
+    return { gate: missing(gate, metric, 'no_such_metric', noSuchMetric(name, one), one), not_run: false }
   const estimate = Object.hasOwn(one.estimates, name) ? one.estimates[name] : undefined
   const interval = estimate && estimate.low <= estimate.high ? ([estimate.low, estimate.high] as const) : undefined
   const seen = interval
     ? decideByInterval(gate.operator, interval[0], interval[1], gate.threshold)
     : decideByPoint(gate.operator, actual, gate.threshold)
   const outcome = afterAbort(gate, seen, one)
-  const message = `${sentence(gate, metric, actual, interval, outcome, { unit: unitOf(name, one), stopped: outcome !== seen })}${noteOn(name, one)} ${at(one)}`
-  return { gate: { ...gate, metric, actual, outcome, message, ...place(one) }, not_run: false, ...(interval ? { interval } : {}) }
+  const note = noteOn(name, one)
+  const message = `${sentence(gate, metric, actual, interval, outcome, { unit: unitOf(name, one), stopped: outcome !== seen })}${note} ${at(one)}`
+  const reason = reasonOf(outcome, seen, note)
+  return {
+    gate: { ...gate, metric, actual, outcome, ...(reason && { reason }), message, ...place(one) },
+    not_run: false,
+    ...(interval ? { interval } : {}),
+  }
+}
+
+function reasonOf(outcome: GateOutcome, seen: GateOutcome, note: string): GateReason | undefined {
+  if (outcome === 'passed') return undefined
+  if (outcome === 'failed') return note === '' ? 'beyond_threshold' : 'noted'
+  return outcome === seen ? 'interval_holds_threshold' : 'stopped_early'
 }
 
 /** A load that was stopped for a gate has failed it. What it says of other gates holds for a part of the load: it does not pass them. */
@@ -110,9 +125,9 @@ function noteOn(name: string, { measurement, metrics, findings }: SummarisedCase
   return ceiling + failing + (stop ? `; the load was stopped early: ${visibleText(stop.facts.reason, 300)}` : '')
 }
 
-function missing(gate: Gate, metric: string, why: string, one?: Compared): JudgedGate {
+function missing(gate: Gate, metric: string, reason: GateReason, why: string, one?: Compared): JudgedGate {
   const message = one ? `${why} ${at(one)}` : why
-  return { ...gate, metric, actual: null, outcome: 'missing', message, ...(one ? place(one) : {}) }
+  return { ...gate, metric, actual: null, outcome: 'missing', reason, message, ...(one ? place(one) : {}) }
 }
 
 const place = ({ identity: { file, line } }: Compared): { file: string; line: number } => ({ file, line })

@@ -1,7 +1,7 @@
 import type { BenchmarkConfig } from '../model/benchmark-config.ts'
 import { placeText } from '../model/error.ts'
 import type { CaseError } from '../model/measured.ts'
-import type { ComparedRun, ExitReason, SloCompliance, Verdict } from '../model/run.ts'
+import type { ComparedRun, ExitReason, JudgedGate, ReasonCode, SloCompliance, Verdict } from '../model/run.ts'
 import type { ShardName } from '../model/shard.ts'
 import type { GateRuling } from './judge-gate.ts'
 import { describeRegressions } from './regressions.ts'
@@ -60,23 +60,32 @@ export function decide(
     regression: config.fail_on_regression ? regressions.failing : [],
   }
   const remarks = [
-    ...gates
-      .filter(({ fails, outcome }) => !fails && outcome !== 'passed')
-      .map(
-        ({ name, severity, outcome, message }) =>
-          `${severity === 'Warning' ? 'Warning' : 'Gate'} "${visibleText(name)}" ${outcome}: ${message}`,
-      ),
-    ...slo.violations.filter(({ critical }) => !critical).map(({ message }) => message),
-    ...(config.fail_on_regression ? [] : [...unusable, ...regressions.failing]),
-    ...regressions.reported,
+    ...gates.filter(({ fails, outcome }) => !fails && outcome !== 'passed').map((gate) => coded(remarkCode(gate), remarkOn(gate))),
+    ...slo.violations.filter(({ critical }) => !critical).map(({ message }) => coded('slo_remark', message)),
+    ...[...(config.fail_on_regression ? [] : [...unusable, ...regressions.failing]), ...regressions.reported].map((text) =>
+      coded('comparison_remark', text),
+    ),
   ]
   const worst = precedence.find((reason) => reasons[reason].length > 0)
+  const told = [...precedence.flatMap((code) => atMost(reasons[code].map((text) => coded(code, text)))), ...atMost(remarks)]
   return {
     passed: worst === undefined,
     exit_reason: worst ?? 'ok',
-    reasons: [...precedence.flatMap((reason) => atMost(reasons[reason])), ...atMost(remarks)],
+    reasons: told.map(({ text }) => text),
+    reason_codes: told.map(({ code }) => code),
   }
 }
+
+interface Coded {
+  readonly code: ReasonCode
+  readonly text: string
+}
+
+const coded = (code: ReasonCode, text: string): Coded => ({ code, text })
+const remarkCode = ({ reason }: JudgedGate): ReasonCode =>
+  reason === 'no_such_case' || reason === 'other_shard' ? 'gate_without_case' : 'gate_remark'
+const remarkOn = ({ name, severity, outcome, message }: JudgedGate): string =>
+  `${severity === 'Warning' ? 'Warning' : 'Gate'} "${visibleText(name)}" ${outcome}: ${message}`
 
 /** A filter leaves cases out on purpose; what ran is judged as strictly as ever. */
 function gateFails({ gate, not_run }: GateRuling, strict: boolean, filtered: boolean): boolean {
@@ -102,6 +111,7 @@ function nothingMeasured({ cases }: ComparedRun): string[] {
 
 const firstLine = (text: string): string => visibleText(text.split('\n', 1)[0] ?? '', 300)
 
-function atMost(reasons: readonly string[]): readonly string[] {
-  return reasons.length <= listed ? reasons : [...reasons.slice(0, listed), `And ${reasons.length - listed} more of this kind.`]
+function atMost(reasons: readonly Coded[]): readonly Coded[] {
+  const [next] = reasons.slice(listed)
+  return next ? [...reasons.slice(0, listed), coded(next.code, `And ${reasons.length - listed} more of this kind.`)] : reasons
 }

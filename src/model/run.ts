@@ -70,6 +70,19 @@ export interface Trends {
 }
 
 export type GateOutcome = 'passed' | 'failed' | 'undecided' | 'missing'
+/** Why a gate did not pass, for programs; `message` says it to people. `noted`: beyond its threshold, and the message says what else to know. */
+export const gateReasons = [
+  'beyond_threshold',
+  'noted',
+  'interval_holds_threshold',
+  'stopped_early',
+  'no_such_case',
+  'other_shard',
+  'case_not_measured',
+  'no_such_metric',
+] as const
+export type GateReason = (typeof gateReasons)[number]
+
 export interface JudgedGate {
   readonly name: string
   readonly metric: string
@@ -78,6 +91,8 @@ export interface JudgedGate {
   readonly severity: Severity
   readonly actual: number | null
   readonly outcome: GateOutcome
+  /** Of a gate that did not pass. */
+  readonly reason?: GateReason
   readonly message: string
   readonly file?: string
   readonly line?: number
@@ -105,11 +120,28 @@ export interface SloCompliance {
 }
 
 export type ExitReason = 'ok' | 'gate' | 'slo' | 'regression' | 'failed_case' | 'infrastructure' | 'interrupted'
+/** What each reason of a verdict is: that of a failed run, or of a remark, which fails nothing. */
+export const reasonCodes = [
+  'interrupted',
+  'infrastructure',
+  'failed_case',
+  'gate',
+  'slo',
+  'regression',
+  'gate_without_case',
+  'gate_remark',
+  'slo_remark',
+  'comparison_remark',
+] as const
+export type ReasonCode = (typeof reasonCodes)[number]
+
 export interface Verdict {
   readonly passed: boolean
   readonly exit_reason: ExitReason
   /** One sentence each, worst first. */
   readonly reasons: readonly string[]
+  /** One for each of `reasons`. */
+  readonly reason_codes?: readonly ReasonCode[]
 }
 
 /** How two versions were compared in pairs of fresh processes. */

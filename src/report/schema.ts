@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { operators, severities } from '../model/benchmark-config.ts'
+import { gateReasons, reasonCodes } from '../model/run.ts'
 import { findingSchema } from './finding-schema.ts'
 import { estimateSchema, phaseSchema, resourcesSchema, samplesSchema, scalingSchema } from './measurement-schema.ts'
 import type { ResultsJson } from './results.ts'
@@ -82,6 +83,7 @@ const judgedGate = z.object({
   ...gate,
   actual: orNull(n),
   outcome: z.enum(['passed', 'failed', 'undecided', 'missing']),
+  reason: optional(z.enum(gateReasons)),
   message: s,
   file: optional(s),
   line: optional(n),
@@ -188,6 +190,7 @@ const verdict = z.object({
   passed: flag,
   exit_reason: z.enum(['ok', 'gate', 'slo', 'regression', 'failed_case', 'infrastructure', 'interrupted']),
   reasons: z.array(s),
+  reason_codes: optional(z.array(z.enum(reasonCodes))),
 })
 
 /**

@@ -40,16 +40,15 @@ export function gateViews(run: Run, casesById: ReadonlyMap<string, Compared>): G
     .map((gate) => ({ ...gateView(gate, casesById), absent: run.verdict.passed && aboutNoCase(gate) }))
 }
 
-const withoutCase = /No case of this run has the id|, which is another shard's/
-const aboutNoCase = ({ outcome, message }: JudgedGate): boolean => outcome === 'missing' && withoutCase.test(message)
+const aboutNoCase = ({ reason }: JudgedGate): boolean => reason === 'no_such_case' || reason === 'other_shard'
 
 /** Reasons of a run that passed although gates are about cases that it does not have: a part of the benchmarks was asked for. One line says so. */
-export function reasonsOf({ verdict: { passed, reasons }, shard }: Run): string[] {
-  const absent = passed ? reasons.filter((reason) => withoutCase.test(reason)) : []
-  if (absent.length < 2) return [...reasons]
+export function reasonsOf({ verdict: { passed, reasons, reason_codes = [] }, gates, shard }: Run): string[] {
+  const told = reasons.filter((_, at) => reason_codes[at] !== 'gate_without_case')
+  if (!passed || reasons.length - told.length < 2) return [...reasons]
   return [
-    ...reasons.filter((reason) => !absent.includes(reason)),
-    `${counted(absent.length, 'gate')} are about cases ${shard ? 'of other shards' : 'that this run does not have'}`,
+    ...told,
+    `${counted(gates.filter(aboutNoCase).length, 'gate')} are about cases ${shard ? 'of other shards' : 'that this run does not have'}`,
   ]
 }
 
@@ -67,7 +66,7 @@ function gateView(gate: JudgedGate, casesById: ReadonlyMap<string, Compared>): O
     wanted: `${operatorSigns[operator]} ${quantity(threshold, unit)}`,
     blocking: gate.severity === 'Blocking',
     severity: gate.severity === 'Blocking' ? 'blocking' : 'warning',
-    message: gate.outcome === 'passed' || toldByTheRow(gate.message) ? '' : plain(gate.message, 300),
+    message: gate.outcome === 'passed' || toldByTheRow(gate) ? '' : plain(gate.message, 300),
     place: placeOf(gate),
     bullet:
       known && actual >= 0 && threshold >= 0 && operator !== 'Equal'
@@ -77,12 +76,13 @@ function gateView(gate: JudgedGate, casesById: ReadonlyMap<string, Compared>): O
 }
 
 // Metric, figure and limit stand beside it already; a gate that passed needs no story at all.
-const toldByTheRow = (message: string): boolean => /^\S+ is [^;]*, must be [^;]*$/.test(message)
+const toldByTheRow = ({ reason }: JudgedGate): boolean => reason === 'beyond_threshold'
 
 // The judge's sentence often ends with the place already.
-function placeOf({ file, line, message, outcome }: JudgedGate): string {
+function placeOf(gate: JudgedGate): string {
+  const { file, line, message, outcome } = gate
   const place = [file, line].filter((part) => part !== undefined).join(':')
-  return outcome === 'passed' || (message.includes(place) && !toldByTheRow(message)) ? '' : plain(place)
+  return outcome === 'passed' || (message.includes(place) && !toldByTheRow(gate)) ? '' : plain(place)
 }
 
 export interface SloView {

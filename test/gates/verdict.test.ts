@@ -31,7 +31,7 @@ function verdictOf(
 }
 
 test('a run with nothing against it is ok and has no reasons', () => {
-  expect(verdictOf(run([good]))).toEqual({ passed: true, exit_reason: 'ok', reasons: [] })
+  expect(verdictOf(run([good]))).toEqual({ passed: true, exit_reason: 'ok', reasons: [], reason_codes: [] })
 })
 
 describe('the exit reason is the worst one, and all reasons are listed worst first', () => {
@@ -77,7 +77,7 @@ describe('a run that measured nothing is not a pass', () => {
       'Nothing was measured: 1 skipped, 2 not applicable here.',
     ],
   ])('%j', (cases, sentence) => {
-    expect(verdictOf(run(cases))).toEqual({ passed: false, exit_reason: 'infrastructure', reasons: [sentence] })
+    expect(verdictOf(run(cases))).toEqual({ passed: false, exit_reason: 'infrastructure', reasons: [sentence], reason_codes: ['infrastructure'] })
   })
 
   test('where every case failed, the failures are the reason', () => {
@@ -125,6 +125,12 @@ describe('regressions', () => {
   })
 })
 
+test('reasons have codes, so that no report knows them by their words', () => {
+  const missing: Gate = { name: 'g', metric: 'nobody.avg_time_ms', operator: 'LessThan', threshold: 1, severity: 'Blocking' }
+  const { reasons, reason_codes } = verdictOf(run([good]), { config: { gates: [missing] }, filtered: true })
+  expect([reasons.length, reason_codes]).toEqual([1, ['gate_without_case']])
+})
+
 describe('a baseline that cannot be used', () => {
   const findings = [finding('baseline_unusable', { path: 'baseline.json', reason: 'it is cut off' })]
 
@@ -133,6 +139,7 @@ describe('a baseline that cannot be used', () => {
       passed: false,
       exit_reason: 'infrastructure',
       reasons: ['The baseline baseline.json cannot be used, so nothing was compared: it is cut off.'],
+      reason_codes: ['infrastructure'],
     })
   })
 

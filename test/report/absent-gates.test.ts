@@ -4,13 +4,21 @@ import { viewOf } from '../../src/report/view.ts'
 import { gate, measuredFunction, runOf } from './run-builder.ts'
 
 const absent = (id: string) =>
-  gate('missing', { name: `Gate of ${id}`, metric: `${id}.avg_time_ms`, message: `No case of this run has the id "${id}"` })
+  gate('missing', {
+    name: `Gate of ${id}`,
+    metric: `${id}.avg_time_ms`,
+    reason: 'no_such_case',
+    message: `No case of this run has the id "${id}"`,
+  })
 const reasons = ['a', 'b'].map((id) => `Gate "Gate of ${id}" missing: No case of this run has the id "${id}"`)
+const reason_codes = ['gate_without_case', 'gate_without_case'] as const
 const gates = [gate('passed', { metric: 'parse.avg_time_ms' }), absent('a'), absent('b')]
 
 describe('gates on cases that were not asked for', () => {
   test('are counted in one line where the run passed without them', () => {
-    const view = viewOf(runOf({ cases: [measuredFunction('parse', 1)], gates, verdict: { passed: true, exit_reason: 'ok', reasons } }))
+    const view = viewOf(
+      runOf({ cases: [measuredFunction('parse', 1)], gates, verdict: { passed: true, exit_reason: 'ok', reasons, reason_codes } }),
+    )
     expect(view.gatesText).toBe('1 of 1 passed')
     expect(view.verdict.reasons).toEqual(['2 gates are about cases that this run does not have'])
     const text = terminalSummary(view, { columns: 80, color: false })
@@ -19,7 +27,9 @@ describe('gates on cases that were not asked for', () => {
   })
 
   test('are told one by one where the run failed for them', () => {
-    const view = viewOf(runOf({ cases: [measuredFunction('parse', 1)], gates, verdict: { passed: false, exit_reason: 'gate', reasons } }))
+    const view = viewOf(
+      runOf({ cases: [measuredFunction('parse', 1)], gates, verdict: { passed: false, exit_reason: 'gate', reasons, reason_codes } }),
+    )
     expect(view.gatesText).toBe('1 of 3 passed')
     expect(view.verdict.reasons).toEqual(reasons)
     expect(terminalSummary(view, { columns: 80, color: false })).toContain('Gate of a')
