@@ -41,6 +41,11 @@ export async function runCommandLine(ref: string, filters: readonly string[], fl
   const started_at = Date.now()
   const interruption = new Interruption()
   const progress = progressTo(process.stderr)
+  let measured = false
+  interruption.signal.addEventListener('abort', () => {
+    const what = measured ? 'All is measured; still writing the reports.' : 'Stopping: processes are ended and both versions removed.'
+    progress.say(`${what} Ctrl-C again ends at once.`)
+  })
   try {
     const asked = await askVitest(filters, flags)
     const { config, paths } = asked.configured
@@ -55,6 +60,7 @@ export async function runCommandLine(ref: string, filters: readonly string[], fl
         ...pick(flags, ['pairs', 'only', 'seed', 'setup', 'benchFrom']),
       },
     )
+    measured = true
     const report = reportOf(judgeAgainst(result, config, { started_at, environment, project: name }))
     const published = await write(report, results, asked.configured.options)
     if (flags.json !== undefined) await writeWhole(resolve(flags.json), resultsText(report.results))

@@ -69,7 +69,10 @@ export class PairRunner {
     for (let pair = 0; pair < most; pair++) {
       const now = cases.filter(({ pairs }) => pairs > pair)
       const names = now.map(({ record }) => record.id)
-      this.#options.progress.pairs(`${names.length} to settle`, { pairs: most - pair, ms: (most - pair) * state.lastMs })
+      this.#options.progress.pairs(`${names.length} ${names.length === 1 ? 'case' : 'cases'} to settle`, {
+        pairs: most - pair,
+        ms: (most - pair) * state.lastMs,
+      })
       const tests = [...new Set(now.map(({ record }) => record.test))]
       if (!(await this.#pair(state, stage, tests))) return false
     }

@@ -92,6 +92,7 @@ async function compare(comparing: Comparing): Promise<AgainstResult> {
   const places = new Places({ workspace, ...trees, side: project.side, onStart })
   const stop = (): void => void places.stop()
   signal.addEventListener('abort', stop, { once: true })
+  progress.now('starting Vitest in both versions')
   const runner = new PairRunner(places, {
     files: await filesToRun(trees, comparing),
     project: projectOf(trees.head),
@@ -127,6 +128,7 @@ async function compare(comparing: Comparing): Promise<AgainstResult> {
 async function versions({ project, options, head, base, workspace, onStart }: Comparing): Promise<Record<'base' | 'head', Tree>> {
   const { signal, progress, results } = project
   const treeOptions = { except: [results], signal }
+  progress.now('writing both versions beside each other')
   const trees = {
     base: await baseTree(base, head, workspace.a, treeOptions),
     head: await headTree(head, workspace.b, treeOptions),
@@ -138,6 +140,7 @@ async function versions({ project, options, head, base, workspace, onStart }: Co
     say: (text: string) => progress.say(text),
     ...(options.setup === undefined ? {} : { setup: options.setup }),
   }
+  progress.now('linking the dependencies')
   await Promise.all([prepareTree(trees.base, preparation), prepareTree(trees.head, preparation)])
   return trees
 }
@@ -153,6 +156,7 @@ async function prepareBenches(
     return []
   }
   if (!(await benchesDiffer(trees.base, trees.head, overlay))) return []
+  progress.now("reading base's own benchmarks")
   const own = Side.start('base', projectOf(trees.base), side, onStart)
   const stop = (): void => void own.stop()
   signal.addEventListener('abort', stop, { once: true })

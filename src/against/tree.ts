@@ -1,4 +1,5 @@
-import { join } from 'node:path'
+import { statfs } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { PerfError } from '../model/error.ts'
 import { bringFiles, copyFolder } from './copy-files.ts'
 import { git, gitList, GitError } from './git.ts'
@@ -74,6 +75,16 @@ async function told<Result>(place: string, make: () => Promise<Result>): Promise
     const code = (cause as NodeJS.ErrnoException).code
     if (!(cause instanceof GitError) && code === undefined) throw cause
     const output = cause instanceof GitError ? cause.output : []
-    throw new PerfError('AGAINST_WORKSPACE', `A version could not be written to ${place}: ${(cause as Error).message}`, { cause, output })
+    const what = `A version could not be written to ${place}: ${(cause as Error).message}${await fullDisk(place)}`
+    throw new PerfError('AGAINST_WORKSPACE', what, { cause, output })
   }
+}
+
+const little = 64 * 1024 ** 2
+
+/** Git says only that it could not write. */
+async function fullDisk(place: string): Promise<string> {
+  const disk = await statfs(dirname(place)).catch(() => undefined)
+  const free = disk && disk.bavail * disk.bsize
+  return free !== undefined && free < little ? `; its disk is full (${(free / 1024 ** 2).toFixed(1)} MB free)` : ''
 }
