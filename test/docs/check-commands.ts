@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CommanderError, type Command } from 'commander'
 import { createCLI } from 'vitest/node'
@@ -10,7 +10,7 @@ import { commandsOf } from './shell-words.ts'
 
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> }
 /** Programs of others, which are what they are. */
-const foreign = new Set(['bencher', 'benchstat', 'createdb', 'curl', 'docker', 'echo', 'git', 'npm', 'psql', 'source'])
+const foreign = new Set(['bencher', 'benchstat', 'createdb', 'curl', 'docker', 'echo', 'git', 'node', 'npm', 'psql', 'source'])
 const launchers = ['npx', 'pnpm exec', 'yarn exec', 'yarn']
 
 /** What is wrong with the command lines of a block, by document and line. */
@@ -39,6 +39,9 @@ export async function problemOf(words: readonly string[], mention = false): Prom
   if (name === 'vitest-perf') return ownProblem(rest, mention)
   if (name === 'vitest') return vitestProblem(rest)
   if (name === 'npm' && rest[0] === 'run' && scripts[rest[1] ?? ''] === undefined) return `package.json has no script "${rest[1]}"`
+  if (name === 'node' && /^(?:bench|scripts)\//.test(rest[0] ?? '')) {
+    return existsSync(join(root, rest[0] ?? '')) ? undefined : `there is no ${rest[0]}`
+  }
   if (!foreign.has(name)) return `nobody knows the program "${name}"`
   for (const word of rest.filter((one) => one.includes('vitest-perf '))) {
     const inner = await problemOf(commandsOf(word.replace(/^.*?<?\(|\).*$/g, '')).at(-1) ?? [])

@@ -63,6 +63,7 @@ describe('the check itself', () => {
     ['an argument that is missing', 'sh', 'npx vitest-perf against', /missing required argument 'ref'/],
     ['a flag of Vitest', 'sh', 'npx vitest bench --rnu', /rnu/],
     ['a script', 'sh', 'npm run benhc', /no script "benhc"/],
+    ['a file to run', 'sh', 'npx node bench/self/nothing.ts', /there is no bench\/self\/nothing\.ts/],
     ['a program', 'sh', 'vitset bench', /nobody knows the program "vitset"/],
     ['a variable', 'sh', 'VITEST_PERF_QIUCK=1 npm run bench', /nothing reads the variable VITEST_PERF_QIUCK/],
     ['a key of the config', 'json', '{ "gatez": [] }', /gatez/],
