@@ -4,6 +4,7 @@ import { finding, type Finding } from '../model/finding.ts'
 import type { Measured } from '../model/measured.ts'
 import type { Compared, Comparison } from '../model/run.ts'
 import { summarise } from '../stats/summarise.ts'
+import { timeQuantiles } from '../stats/time-quantiles.ts'
 import type { PreparedCase } from './case-pairs.ts'
 import { comparisonOf } from './comparison.ts'
 import type { CaseDecision } from './decide.ts'
@@ -60,13 +61,20 @@ export function comparisonWith(
         return { ...bare, verdict: sameValues(record) ? 'unchanged' : 'inconclusive', runs: record.bases, findings: whyNot(record) }
       const comparison = comparisonOf(decision, prepared, against)
       const stopped = record.leftOut.has('base') ? whyNot(record) : []
-      return { ...comparison, adjusted_p: decision.main.adjusted_p, findings: [...comparison.findings, ...stopped] }
+      return { ...comparison, adjusted_p: decision.main.adjusted_p, ...baseTimes(record), findings: [...comparison.findings, ...stopped] }
   }
 }
 
 function whyNot({ baseError, waiting }: CaseRecord): Finding[] {
   const reason = baseError ?? (waiting.has('base') ? 'an earlier case of its file ended the process' : undefined)
   return reason === undefined ? [] : [finding('base_cannot_run', { reason })]
+}
+
+/** How base's times lie, of the same processes as head's: what a chart of both draws. */
+function baseTimes({ baseMeasurements }: CaseRecord): Pick<Comparison, 'base_quantiles_ms'> {
+  const base = poolProcesses(baseMeasurements)
+  const base_quantiles_ms = base && timeQuantiles(base.measurement)
+  return base_quantiles_ms ? { base_quantiles_ms } : {}
 }
 
 /** Values that give no ratio, such as a count of 0, can still be the same on both sides. */

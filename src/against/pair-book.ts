@@ -21,6 +21,8 @@ export interface CaseRecord {
   readonly waiting: Set<SideName>
   /** Processes of base that measured it. */
   bases: number
+  /** What they measured. */
+  readonly baseMeasurements: MeasuredCase[]
   baseError?: string
   /** Sides that do not run it again: it failed in head, or did not come back there. */
   readonly leftOut: Set<SideName>
@@ -89,6 +91,7 @@ export class PairBook {
       heads: [],
       waiting: new Set(),
       bases: 0,
+      baseMeasurements: [],
       leftOut: new Set(),
       baseValues: new Set(),
       stages: [],
@@ -118,6 +121,7 @@ function noteBase(record: CaseRecord, one: Measured, { stopped, unreached }: Ran
   record.waiting.delete('base')
   if (one.state === 'measured') {
     record.bases++
+    record.baseMeasurements.push(one)
     if (one.measurement.type === 'tracked') for (const value of one.measurement.values) record.baseValues.add(value)
   } else if (one.state === 'failed') {
     const why = firstLine(one.errors[0]?.message ?? 'no reason was given')

@@ -2,7 +2,7 @@ import type { Vitest } from 'vitest/node'
 import type { AgainstResult } from '../against/run-against.ts'
 import { PerfError } from '../model/error.ts'
 import type { CaseError } from '../model/measured.ts'
-import type { ComparedRun, Summarised } from '../model/run.ts'
+import type { ComparedRun, Comparison, Summarised } from '../model/run.ts'
 import { toMilliseconds } from '../model/units.ts'
 import { filtersOf } from './filtered.ts'
 import type { Configured } from './host.ts'
@@ -61,7 +61,7 @@ export async function againstOfRun(vitest: Vitest, configured: Configured, asked
 /** Numbers of the run with verdicts of the comparison. */
 export function comparedWith(summarised: readonly Summarised[], { compared, summary }: AgainstResult): ComparedRun {
   const comparisonOf = new Map(
-    compared.cases.flatMap(({ identity, comparison }) => (comparison ? [[identity.id, comparison] as const] : [])),
+    compared.cases.flatMap(({ identity, comparison }) => (comparison ? [[identity.id, ofOtherProcesses(comparison)] as const] : [])),
   )
   const failed = new Set(compared.cases.filter(({ state }) => state === 'failed').map(({ identity }) => identity.id))
   return {
@@ -79,4 +79,9 @@ export function comparedWith(summarised: readonly Summarised[], { compared, summ
       return comparison && one.state !== 'failed' ? { ...one, comparison } : one
     }),
   }
+}
+
+/** The times of this run are of one long process, those of base of many short ones: how they lie must not be laid over each other. */
+function ofOtherProcesses({ base_quantiles_ms: _, ...comparison }: Comparison): Comparison {
+  return comparison
 }
