@@ -134,16 +134,17 @@ describe('a closed loop with a pool', { concurrent: true }, () => {
 
 test.for(transports)(
   'the time from the last failure to the earlier rate is told over %s',
-  { concurrent: true },
+  // A machine that others use may not come back to the earlier rate in time; it is tried again.
+  { concurrent: true, retry: 2 },
   async (transport, { httpServer }) => {
     let broken: number | undefined
     const origin = await httpServer((request, response) => {
       broken ??= performance.now() + 1000
       const into = performance.now() - broken
       if (into > 0 && into < 300) request.socket.destroy()
-      else setTimeout(() => response.end(), 5)
+      else setTimeout(() => response.end(), 20)
     })
-    const { metrics, measurement } = await load(origin, { transport, connections: 4, durationMs: 2500 })
+    const { metrics, measurement } = await load(origin, { transport, connections: 10, durationMs: 3000 })
     expect(measurement.failures.connection).toBeGreaterThan(0)
     expect(metrics['recovery_time_ms']).toBeGreaterThanOrEqual(0)
     expect(metrics['recovery_time_ms']).toBeLessThan(1200)
