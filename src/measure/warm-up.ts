@@ -52,7 +52,8 @@ async function calibrate(body: TimedBody, begun: number, perCall: Milliseconds, 
   for (let attempt = 0; attempt < 30; attempt++) {
     const fastest = Math.min(...tries)
     const isMacro = fastest > macroMs
-    const isBelieved = tries.length >= (isMacro ? 3 : 2) || fastest > longestAbsenceMs
+    // Two of what is long for any absence: the first call of all may have done what later ones need not do.
+    const isBelieved = tries.length >= (isMacro && fastest <= longestAbsenceMs ? 3 : 2)
     const fitting = Math.ceil(Math.min(batch * 16, mostCalls, (1.1 * minimumMs) / Math.max(fastest, minimumMs / 1e3 / batch)))
     if (fastest * batch < minimumMs) batch = Math.max(batch + 1, fitting)
     else if (isBelieved && isMacro) return 1

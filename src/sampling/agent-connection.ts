@@ -23,7 +23,7 @@ function withLonger(reading: AgentReading, before: AgentReading): AgentReading {
   return {
     ...reading,
     loop: { ...reading.loop, delay_max_ms: Math.max(reading.loop.delay_max_ms, before.loop.delay_max_ms) },
-    ...(reading.gc ? { gc: { ...reading.gc, max_pause_ms: Math.max(reading.gc.max_pause_ms, before.gc?.max_pause_ms ?? 0) } } : {}),
+    gc: { ...reading.gc, max_pause_ms: Math.max(reading.gc.max_pause_ms, before.gc.max_pause_ms) },
   }
 }
 

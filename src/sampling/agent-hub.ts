@@ -15,7 +15,7 @@ const retryEvery_ms = 500
 /** What takes longer is asked for this often. */
 const fullEvery_ms = 1000
 /** A busy loop answers late; a phase does not wait longer for it. */
-const longestWait_ms = 250
+const longestWait_ms = 1000
 
 /** The agents of one process tree. */
 export interface AgentHub {

@@ -12,8 +12,8 @@ export const noTotals: AgentTotals = { gc_count: 0, gc_pause_ms: 0, rx_bytes: 0,
 
 export function addTotals(totals: AgentTotals, { gc, sockets }: AgentReading): AgentTotals {
   return {
-    gc_count: totals.gc_count + Object.values(gc?.counts ?? {}).reduce((sum, count) => sum + count, 0),
-    gc_pause_ms: totals.gc_pause_ms + (gc?.pause_ms ?? 0),
+    gc_count: totals.gc_count + Object.values(gc.counts).reduce((sum, count) => sum + count, 0),
+    gc_pause_ms: totals.gc_pause_ms + gc.pause_ms,
     rx_bytes: totals.rx_bytes + (sockets?.rx_bytes ?? 0),
     tx_bytes: totals.tx_bytes + (sockets?.tx_bytes ?? 0),
   }

@@ -1,58 +1,39 @@
-import { readdirSync } from 'node:fs'
 import { catalogued } from './catalogued.ts'
 import { needsProc } from './proc/available.ts'
-import { readProc } from './proc/read-file.ts'
+import type { Switches, ThreadSwitches } from './proc/thread-switches.ts'
+import { watchThreads } from './proc/thread-switches.ts'
 import type { Sampler } from './sampler.ts'
 
-interface Switches {
-  voluntary: number
-  involuntary: number
-}
-
-/** The counters are the last two lines of a long file. */
-function ofThread(path: string): Switches | undefined {
-  const text = readProc(path)
-  if (text === undefined) return undefined
-  const lines = text.slice(text.lastIndexOf('\nvoluntary_ctxt_switches:') + 1).split('\n')
-  const [voluntary = NaN, involuntary = NaN] = lines.map((line) => Number(line.slice(line.indexOf(':') + 1)))
-  return Number.isFinite(voluntary + involuntary) ? { voluntary, involuntary } : undefined
-}
-
-function threadsOf(pid: number): readonly string[] {
-  try {
-    return readdirSync(`/proc/${pid}/task`).map((thread) => `/proc/${pid}/task/${thread}/status`)
-  } catch {
-    return []
-  }
-}
-
-/** Over all threads, each of which has its own counters. Those that ended keep the last value that was seen. */
+/** Over all threads, each of which has its own counters. Processes that ended keep the last value that was seen. */
 export const contextSwitches = {
   metrics: catalogued({ context_switches: 'total', involuntary_context_switches: 'total' }),
   every_ms: 2000,
   unsupported: () => needsProc('status'),
   open() {
-    let live = new Map<string, Switches>()
-    const ended: Switches = { voluntary: 0, involuntary: 0 }
+    const watched = new Map<number, { readonly threads: ThreadSwitches; last: Switches }>()
+    const ended = { voluntary: 0, involuntary: 0 }
     return {
       read({ processes }) {
-        const next = new Map<string, Switches>()
-        for (const path of processes.flatMap(({ pid }) => threadsOf(pid))) {
-          const switches = ofThread(path)
-          if (switches) next.set(path, switches)
+        const running = new Set(processes.map(({ pid }) => pid))
+        for (const [pid, { threads, last }] of watched) {
+          if (running.has(pid)) continue
+          ended.voluntary += last.voluntary
+          ended.involuntary += last.involuntary
+          threads.close()
+          watched.delete(pid)
         }
-        for (const [path, { voluntary, involuntary }] of live) {
-          if (next.has(path)) continue
-          ended.voluntary += voluntary
-          ended.involuntary += involuntary
-        }
-        live = next
         const total = { context_switches: ended.voluntary, involuntary_context_switches: ended.involuntary }
-        for (const { voluntary, involuntary } of live.values()) {
-          total.context_switches += voluntary
-          total.involuntary_context_switches += involuntary
+        for (const { pid, threads: count } of processes) {
+          const process = watched.get(pid) ?? { threads: watchThreads(pid), last: { voluntary: 0, involuntary: 0 } }
+          process.last = process.threads.read(count) ?? process.last
+          watched.set(pid, process)
+          total.context_switches += process.last.voluntary
+          total.involuntary_context_switches += process.last.involuntary
         }
         return total
+      },
+      close() {
+        for (const { threads } of watched.values()) threads.close()
       },
     }
   },

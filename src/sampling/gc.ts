@@ -6,13 +6,10 @@ export const gc = {
   metrics: catalogued({ gc_count: 'total', gc_pause_ms: 'total', gc_max_pause_ms: 'peak' }),
   source: 'agent',
   open: () => ({
-    read({ agents: { live, totals } }) {
-      if (live.every((reading) => reading.gc === undefined)) throw new Error('Node.js tells collections cheaply from 18.15 on')
-      return {
-        gc_count: totals.gc_count,
-        gc_pause_ms: totals.gc_pause_ms,
-        gc_max_pause_ms: Math.max(0, ...live.map((reading) => reading.gc?.max_pause_ms ?? 0)),
-      }
-    },
+    read: ({ agents: { live, totals } }) => ({
+      gc_count: totals.gc_count,
+      gc_pause_ms: totals.gc_pause_ms,
+      gc_max_pause_ms: Math.max(0, ...live.map((reading) => reading.gc.max_pause_ms)),
+    }),
   }),
 } satisfies Sampler<'gc_count' | 'gc_pause_ms' | 'gc_max_pause_ms'>

@@ -2,11 +2,20 @@ import { now } from './clock.ts'
 import type { Forest } from './forest.ts'
 import { watchNewcomers } from './proc/newcomers.ts'
 import type { WatchedProcess } from './proc/process.ts'
-import { isProcess, reading, ticks, watchProcess } from './proc/process.ts'
+import { isProcess, ticks, watchProcess } from './proc/process.ts'
 import { millisecondsPerTick } from './proc/units.ts'
 
 /** A process that lives shorter may stay unseen; its time is in its parent's counters all the same. */
 const discoverEvery_ms = 250
+/** Where neighbours start many processes, each of which has to be looked at, discoveries come less often: they may take this share of a core … */
+const discoveryShare = 0.0005
+/** … but are never further apart than this. */
+const discoverAtLeastEvery_ms = 1000
+/**
+ * Quiet processes are read so often, all of them at one moment: the first file that is read after a pause costs several times
+ * what the next ones do.
+ */
+const quietEvery_ms = 500
 
 /** Process trees through /proc (Linux). */
 export function procForest(): Forest {
@@ -18,6 +27,7 @@ export function procForest(): Forest {
   const newcomers = watchNewcomers()
   let strangers = new Set<number>()
   let nextDiscovery = 0
+  let nextQuiet = 0
   /** Pids that were given to a process that could not be seen yet: they are looked at once more. */
   let unborn: number[] = []
 
@@ -45,12 +55,13 @@ export function procForest(): Forest {
     return watched.get(ppid)?.root ?? (roots.has(group) ? group : undefined) ?? (roots.has(session) ? session : undefined)
   }
 
-  function adopt(pid: number): void {
+  /** `listed`: the pid is from a listing, so that it is a process and no thread. */
+  function adopt(pid: number, listed: boolean): void {
     if (watched.has(pid) || pid === process.pid) return
     const candidate = watchProcess(pid, 0)
     if (!candidate) return void unborn.push(pid)
     const owner = candidate.stat.ppid === process.pid ? undefined : ownerOf(candidate)
-    if (owner === undefined || !isProcess(pid)) {
+    if (owner === undefined || !(listed || isProcess(pid))) {
       candidate.close()
       strangers.add(pid)
       return
@@ -62,14 +73,14 @@ export function procForest(): Forest {
   function discover(): void {
     const again = unborn
     unborn = []
-    const { pids, whole } = newcomers.next()
+    const { pids, listed, whole } = newcomers.next()
     if (whole) {
       const running = new Set(pids)
       strangers = new Set([...strangers].filter((pid) => running.has(pid)))
     }
-    for (const pid of pids) if (!whole || !strangers.has(pid)) adopt(pid)
+    for (const pid of pids) if (!listed || !strangers.has(pid)) adopt(pid, listed)
     const twice = new Set(unborn)
-    for (const pid of again) if (!twice.has(pid)) adopt(pid)
+    for (const pid of again) if (!twice.has(pid)) adopt(pid, false)
     unborn = unborn.filter((pid) => !again.includes(pid))
   }
 
@@ -92,22 +103,31 @@ export function procForest(): Forest {
         if (found) watched.set(root.pid, found)
       }
       strangers.clear()
-      newcomers.listNext()
+      newcomers.listAfter(root.pid)
       claim(root.pid)
     },
     refresh(which) {
-      const vanished: WatchedProcess[] = []
-      for (const process of watched.values()) if (!process.read(which === 'all')) vanished.push(process)
-      if (vanished.length > 0) settle(vanished)
       const at = now()
+      const quiet = which === 'all' || at >= nextQuiet
+      if (quiet) nextQuiet = at + quietEvery_ms
+      const vanished: WatchedProcess[] = []
+      for (const process of watched.values()) if (!process.read(quiet)) vanished.push(process)
+      if (vanished.length > 0) settle(vanished)
       if (which === 'lively' && at < nextDiscovery) return
-      nextDiscovery = at + discoverEvery_ms
+      const begun = now()
       discover()
+      const pause_ms = (now() - begun) / discoveryShare
+      nextDiscovery = begun + Math.min(Math.max(pause_ms, discoverEvery_ms), discoverAtLeastEvery_ms)
     },
     tree(pid) {
-      const members = [...watched.values()].filter((process) => process.root === pid)
-      const spent = members.reduce((sum, process) => sum + ticks(process), kept.get(pid) ?? 0)
-      return { processes: members.filter(({ stat }) => !stat.zombie).map(reading), cpu_ms: spent * millisecondsPerTick }
+      let spent = kept.get(pid) ?? 0
+      const processes = []
+      for (const process of watched.values()) {
+        if (process.root !== pid) continue
+        spent += ticks(process)
+        if (!process.stat.zombie) processes.push(process.reading())
+      }
+      return { processes, cpu_ms: spent * millisecondsPerTick }
     },
     close() {
       for (const process of watched.values()) process.close()

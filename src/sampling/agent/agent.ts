@@ -40,7 +40,6 @@ function serve(socket: Socket, sockets: ReturnType<typeof watchSockets>): void {
 
   function answer({ id, reset, full, collect }: AgentRequest): AgentReading {
     if (reset) loop.reset()
-    const kept = collect ? { retained: gc ? gc.without(retained) : retained() } : {}
     const { used_heap_size, total_heap_size, external_memory } = getHeapStatistics()
     return {
       id,
@@ -48,10 +47,10 @@ function serve(socket: Socket, sockets: ReturnType<typeof watchSockets>): void {
       heap_used_bytes: used_heap_size,
       heap_total_bytes: total_heap_size,
       external_bytes: external_memory,
-      ...(gc ? { gc: gc.read() } : {}),
+      gc: gc.read(),
       loop: loop.read(full === true),
       ...(full ? { sockets: sockets(), handles: process.getActiveResourcesInfo().length } : {}),
-      ...kept,
+      ...(collect ? { retained: retained() } : {}),
     }
   }
   socket.setEncoding('utf8')
@@ -66,7 +65,7 @@ function serve(socket: Socket, sockets: ReturnType<typeof watchSockets>): void {
   })
   socket.on('error', () => socket.destroy())
   socket.on('close', () => {
-    gc?.close()
+    gc.close()
     loop.close()
   })
 }

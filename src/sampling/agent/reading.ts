@@ -7,8 +7,7 @@ export interface AgentReading {
   readonly heap_used_bytes: Bytes
   readonly heap_total_bytes: Bytes
   readonly external_bytes: Bytes
-  /** Absent before Node 18.15. */
-  readonly gc?: GcReading
+  readonly gc: GcReading
   readonly loop: LoopReading
   /** Absent where not asked for. */
   readonly sockets?: SocketReading

@@ -6,10 +6,8 @@ import { millisecondsPerTick, pageSize } from './units.ts'
 
 const page = pageSize()
 
-/** A process that stood still in so many readings … */
+/** A process that stood still in so many readings is a quiet one: most of a large tree sleeps most of the time. */
 const quietAfter = 5
-/** … is passed over in so many before the next: most of a large tree sleeps most of the time. */
-const mostSkipped = 4
 
 /** A process that is watched through a file that stays open. */
 export interface WatchedProcess {
@@ -17,13 +15,15 @@ export interface WatchedProcess {
   /** The root it belongs to. */
   root: number
   readonly stat: Stat
+  /** What `stat` says of it, for samplers. */
+  reading(): ProcessReading
   /** CPU ticks of children that it had waited for when it was first seen. */
   readonly waited_before: number
   /** Ticks of its children that vanished, of the same root and of others. */
   vanished: number
   vanished_elsewhere: number
-  /** False once it is gone. A process that does nothing is not read every time, unless `all` are wanted. */
-  read(all: boolean): boolean
+  /** False once it is gone. A process that does nothing is read only where the `quiet` ones are wanted too. */
+  read(quiet: boolean): boolean
   close(): void
 }
 
@@ -41,27 +41,33 @@ export function watchProcess(pid: number, root: number): WatchedProcess | undefi
     virtual_bytes: 0,
     rss_pages: 0,
   }
-  let quiet = 0
-  let skipped = 0
-  const read = (all: boolean): boolean => {
-    if (!all && quiet >= quietAfter && skipped < mostSkipped) {
-      skipped++
-      return true
-    }
-    skipped = 0
+  let still = 0
+  let told: ProcessReading | undefined
+  const read = (quiet: boolean): boolean => {
+    if (!quiet && still >= quietAfter) return true
     const { own_ticks, waited_ticks, rss_pages } = stat
     const length = file.read()
     if (length <= 0) return false
     parseStat(file.buffer, length, stat)
-    const still = own_ticks === stat.own_ticks && waited_ticks === stat.waited_ticks && rss_pages === stat.rss_pages
-    quiet = still ? quiet + 1 : 0
+    told = undefined
+    still = own_ticks === stat.own_ticks && waited_ticks === stat.waited_ticks && rss_pages === stat.rss_pages ? still + 1 : 0
     return true
   }
   if (!read(true)) {
     file.close()
     return undefined
   }
-  return { pid, root, stat, waited_before: stat.waited_ticks, vanished: 0, vanished_elsewhere: 0, read, close: () => file.close() }
+  return {
+    pid,
+    root,
+    stat,
+    waited_before: stat.waited_ticks,
+    vanished: 0,
+    vanished_elsewhere: 0,
+    read,
+    reading: () => (told ??= readingOf(pid, stat)),
+    close: () => file.close(),
+  }
 }
 
 /**
@@ -80,7 +86,7 @@ export function isProcess(pid: number): boolean {
   return readProc(`/proc/${pid}/status`)?.includes(`\nTgid:\t${pid}\n`) ?? false
 }
 
-export function reading({ pid, stat }: WatchedProcess): ProcessReading {
+function readingOf(pid: number, stat: Stat): ProcessReading {
   return {
     pid,
     ppid: stat.ppid,

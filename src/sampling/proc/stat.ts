@@ -13,15 +13,21 @@ export interface Stat {
 }
 
 const space = 32
+const bracket = 41
 const minus = 45
 const zero = 48
 
 /** Field 4 and those after it by their number in proc(5), without making strings: this runs for every process at every interval. */
 const fields = new Float64Array(25)
 
+/** A pid of ten digits and a name in brackets: of at most 15 bytes, for threads of the kernel 63 (proc(5)). */
+const nameEndsBefore = 80
+
 /** Parses into `stat`. The name in field 2 may hold spaces and brackets, so the last bracket is where it ends. */
 export function parseStat(buffer: Buffer, length: number, stat: Stat): void {
-  let at = buffer.lastIndexOf(')', length - 1) + 2
+  let at = Math.min(length, nameEndsBefore)
+  while (at > 0 && buffer[at] !== bracket) at--
+  at += 2
   stat.zombie = buffer[at] === 90 || buffer[at] === 88
   at += 2
   for (let field = 4; field < fields.length && at < length; field++) {
