@@ -64,14 +64,15 @@ async function columnsOf(
 ): Promise<Map<string, HistoryColumn[]>> {
   // As text: reading a million numbers one by one takes the driver seconds.
   const { rows } = await client.query<[run: string, layout: string, values: string]>({
-    text: 'SELECT run, layout, values FROM vitest_perf.figures WHERE run = ANY ($1::bigint[])',
-    values: [runs],
+    text: `SELECT run, layout, values FROM vitest_perf.figures WHERE run = ANY ($1::bigint[])
+           AND ($2::text[] IS NULL OR layout IN (SELECT id FROM vitest_perf.layouts WHERE metric = ANY ($2)))`,
+    values: [runs, metrics ?? null],
     rowMode: 'array',
     types: { getTypeParser: () => (text: string) => text },
   })
   const { rows: layouts } = await client.query<LayoutRow>(
-    'SELECT id, metric, unit, better, ids FROM vitest_perf.layouts WHERE id = ANY ($1::integer[]) AND ($2::text[] IS NULL OR metric = ANY ($2))',
-    [[...new Set(rows.map(([, layout]) => layout))], metrics ?? null],
+    'SELECT id, metric, unit, better, ids FROM vitest_perf.layouts WHERE id = ANY ($1::integer[])',
+    [[...new Set(rows.map(([, layout]) => layout))]],
   )
   const layoutOf = new Map(layouts.map(({ id, ...layout }) => [String(id), layout]))
   const columns = new Map<string, HistoryColumn[]>()

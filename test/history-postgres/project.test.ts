@@ -86,7 +86,7 @@ describe('a stranger’s project with its history in PostgreSQL', () => {
     await expect(fresh.read('benchmark-results/history.ndjson')).rejects.toThrow('ENOENT')
     const rows = await (started as PostgresServer).query(
       url,
-      "SELECT count(*)::int AS n, count(DISTINCT run)::int AS runs FROM vitest_perf.points WHERE case_id = 'size'",
+      "SELECT count(*)::int AS n, count(DISTINCT run)::int AS runs FROM vitest_perf.points WHERE case_id = 'size' AND metric = 'value'",
     )
     expect(rows).toEqual([{ n: 3, runs: 3 }])
     await fresh.remove()

@@ -1,0 +1,85 @@
+/**
+ * How long a history in PostgreSQL takes: `node bench/self/history-postgres.ts [projects]`. Each project has a million points: 500 runs of 500 cases
+ * with 4 metrics. Starts a PostgreSQL of its own, in a temporary folder.
+ */
+import { openHistory } from '../../src/baseline/history-place.ts'
+import type { HistoryRun } from '../../src/baseline/history-run.ts'
+import { trendReport } from '../../src/baseline/trend-report.ts'
+import { postgresServer } from '../../test/history-postgres/server.ts'
+
+const projects = Number(process.argv[2] ?? 10)
+const metrics = ['p50_time_ms', 'p95_time_ms', 'requests_per_second', 'memory_mb']
+const runs = 500
+const cases = 500
+
+const server = await postgresServer()
+if (typeof server === 'string') throw new Error(server)
+const url = await server.database()
+
+function runOf(index: number): HistoryRun {
+  return {
+    run: `run_${index}`,
+    at: new Date(Date.UTC(2026, 0, 1) + index * 1_728_000).toISOString(),
+    commit: index.toString(16).padStart(40, '0'),
+    branch: 'main',
+    fingerprint: 'a-machine',
+    machine: 'Example CPU, 8 cores, x64, linux 6.12, Node v24',
+    values: Array.from({ length: cases }, (_, at) =>
+      metrics.map((metric) => {
+        const value = (1 + at) * (1 + 0.02 * Math.random())
+        return { case: `endpoint_of_a_service_${at}`, metric, value, unit: 'ms', better: 'lower' as const }
+      }),
+    ).flat(),
+  }
+}
+
+const timed = async <Result>(work: () => Promise<Result>): Promise<{ readonly ms: number; readonly result: Result }> => {
+  const from = performance.now()
+  const result = await work()
+  return { ms: performance.now() - from, result }
+}
+
+const history = Array.from({ length: runs }, (_, index) => runOf(index))
+for (let project = 0; project < projects; project++) {
+  await using store = await openHistory(url, `service-${project}`)
+  const { ms } = await timed(() => store.append(history))
+  console.log(`loaded service-${project}: ${runs * cases * metrics.length} points in ${Math.round(ms)} ms`)
+}
+await server.query(url, 'ANALYZE')
+for (let time = 0; time < 5; time++) {
+  const opened = await timed(() => openHistory(url, 'service-0'))
+  await using store = opened.result
+  const before = process.cpuUsage()
+  const theirs = await serverCpu()
+  const read = await timed(() => store.read({ fingerprint: 'a-machine', newest: runs }))
+  const used = process.cpuUsage(before)
+  const theirsUsed = (await serverCpu()) - theirs
+  const points = read.result.machines
+    .flatMap(({ series }) => series.map(({ values }) => values.length))
+    .reduce((sum, count) => sum + count, 0)
+  const newest = await timed(() => store.read({ fingerprint: 'a-machine', newest: 30 }))
+  const one = await timed(() => store.read({ fingerprint: 'a-machine', newest: runs, metrics: ['p50_time_ms'] }))
+  const added = await timed(() => store.append([runOf(runs + time)]))
+  const times = {
+    connect: opened.ms,
+    read: read.ms,
+    'of it our own CPU': (used.user + used.system) / 1000,
+    'read 30 runs': newest.ms,
+    'read one metric': one.ms,
+    'add a run': added.ms,
+  }
+  const told = Object.entries(times).map(([name, ms]) => `${name} ${ms.toFixed(0)} ms`)
+  console.log(`${points} points: ${told.join(', ')}`)
+}
+{
+  await using store = await openHistory(url, 'service-0')
+  const read = await store.read({ fingerprint: 'a-machine', newest: runs })
+  const { ms } = await timed(async () => trendReport(read))
+  console.log(`trends of ${cases * metrics.length} series: ${Math.round(ms)} ms`)
+}
+const [size] = await server.query(
+  url,
+  "SELECT sum(pg_total_relation_size(oid))::float8 AS bytes FROM pg_class WHERE relnamespace = 'vitest_perf'::regnamespace AND relkind = 'r'",
+)
+console.log(`${((size?.['bytes'] as number) / (projects * runs * cases * metrics.length)).toFixed(1)} bytes a point, indexes included`)
+await server[Symbol.asyncDispose]()
