@@ -104,13 +104,34 @@ function intervalOf(comparison: Comparison | undefined): string {
 }
 
 function noteLines(run: Report['run'], columns: number, paint: Paint): string[] {
-  const ofCases = run.cases.flatMap(({ identity, comparison }) =>
-    (comparison?.findings ?? []).map((finding) => `${identity.name}: ${sentenceOf(finding).seen}`),
-  )
   const ofRun = run.findings.map((finding) => `${sentenceOf(finding).seen} ${sentenceOf(finding).means}`)
-  const lines = [...ofRun, ...ofCases].flatMap((text) => {
-    const [first = '', ...more] = wrap(plain(text, 400), columns - 5)
+  const ofCases = run.cases.flatMap(({ identity, comparison }) =>
+    (comparison?.findings ?? [])
+      .filter(({ code }) => code !== 'pairs_needed' && code !== 'pairs_removed')
+      .map((finding) => `${identity.name}: ${sentenceOf(finding).seen}`),
+  )
+  const lines = [...ofRun, ...openText(run), ...removedText(run), ...ofCases].flatMap((text) => {
+    const [first = '', ...more] = wrap(plain(text, 600), columns - 5)
     return [`   ${paint.dim('•')} ${first}`, ...more.map((line) => `     ${line}`)]
   })
   return lines.length > 0 ? ['', ...lines] : []
+}
+
+/** What could not be settled, and what would settle it; said once for all cases. */
+function openText({ cases, against }: Report['run']): string[] {
+  const further = cases.flatMap(({ comparison }) => comparison?.further_pairs ?? [])
+  const late = against?.out_of_time ? ['The budget of time ended before all was settled: raise --budget.'] : []
+  if (further.length === 0) return late
+  const what = `${counted(further.length, 'case')} left open: the noise of this machine hides a change of this size.`
+  const how = `About ${counted(Math.max(...further), 'more pair')} would settle ${further.length === 1 ? 'it' : 'all of them'}: raise --pairs`
+  return [...late, `${what} ${how}${against?.out_of_time ? ' too' : ''}, or run on a quieter machine.`]
+}
+
+function removedText({ cases }: Report['run']): string[] {
+  const removed = cases.flatMap(({ identity, comparison }) =>
+    (comparison?.findings ?? []).flatMap((one) =>
+      one.code === 'pairs_removed' ? [`${identity.name} ${one.facts.removed} of ${one.facts.of} (${plain(one.facts.covariate, 40)})`] : [],
+    ),
+  )
+  return removed.length === 0 ? [] : [`Pairs left out, as the machine was busy with something else while they ran: ${removed.join(', ')}.`]
 }

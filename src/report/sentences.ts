@@ -54,7 +54,7 @@ const headlines: Readonly<Record<ExitReason, (run: Run) => string>> = {
   ok: (run) =>
     run.shard
       ? `${counted(measuredCases(run), 'case')} measured in ${shardText(run.shard)}; vitest-perf merge judges the whole`
-      : `${counted(measuredCases(run), 'case')} measured, nothing stands against a release`,
+      : `${counted(measuredCases(run), 'case')} measured, nothing stands against a release${unclearText(run)}`,
   gate: (run) => `${counted(run.gates.filter(blocks).length, 'performance gate')} not met`,
   slo: (run) => `${counted(run.slo.critical_violations.length, 'critical service objective')} missed`,
   regression: (run) => {
@@ -69,6 +69,12 @@ const headlines: Readonly<Record<ExitReason, (run: Run) => string>> = {
   failed_case: (run) => `${counted(run.cases.filter(({ state }) => state === 'failed').length, 'case')} failed to run`,
   infrastructure: () => 'the run could not be carried out, so nothing was judged',
   interrupted: (run) => `the run was stopped; ${counted(measuredCases(run), 'case')} measured until then`,
+}
+
+/** A pass of two versions says how much of it rests on nothing. */
+function unclearText({ against, cases }: Run): string {
+  const unclear = against ? cases.filter(({ comparison }) => comparison?.verdict === 'inconclusive').length : 0
+  return unclear === 0 ? '' : `; ${counted(unclear, 'case')} too noisy to compare`
 }
 
 const blocks = (gate: Run['gates'][number]): boolean =>
