@@ -19,10 +19,17 @@ const { values } = parseArgs({
   },
 })
 
+const kept = join(values.cache, 'outcomes.json')
 if (values.list) {
   for (const [name, { what, runs }] of Object.entries(cells)) console.log(`${name.padEnd(12)}${what}: ${runs(values)}`)
 } else {
   await tryCells(wanted(values.only))
+}
+if (values.write) await writeTable(join(root, 'docs/compatibility.md'), table(cells, await outcomesKept()))
+
+/** Read anew each time: cells may be tried by several at once. */
+async function outcomesKept(): Promise<Record<string, Outcome>> {
+  return readJson<Record<string, Outcome>>(kept).catch(() => ({}))
 }
 
 function wanted(only: string | undefined): string[] {
@@ -33,11 +40,9 @@ function wanted(only: string | undefined): string[] {
 }
 
 async function tryCells(names: readonly string[]): Promise<void> {
-  const { cache, full, linked, write } = values
-  const kept = join(cache, 'outcomes.json')
+  const { cache, full, linked } = values
   await mkdir(join(cache, 'logs'), { recursive: true })
   const tarball = await pack(cache, join(cache, 'logs/pack.log'))
-  const outcomes: Record<string, Outcome> = await readJson<Record<string, Outcome>>(kept).catch(() => ({}))
   for (const name of names) {
     const cell = cells[name]
     if (!cell) continue
@@ -55,10 +60,8 @@ async function tryCells(names: readonly string[]): Promise<void> {
     )
     if (!outcome.passed) process.exitCode = 1
     // What was linked was not installed as a stranger would: it is no row of the table.
-    if (!linked) outcomes[name] = outcome
-    await writeFile(kept, JSON.stringify(outcomes, null, 2))
+    if (!linked) await writeFile(kept, JSON.stringify({ ...(await outcomesKept()), [name]: outcome }, null, 2))
   }
-  if (write) await writeTable(join(root, 'docs/compatibility.md'), table(cells, outcomes))
 }
 
 function system(): string {

@@ -39,7 +39,8 @@ async function importPdfmake(): Promise<Make> {
     const { default: pdfmake } = (await import('pdfmake')) as unknown as { default: Make }
     return pdfmake
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw cause
+    // Plug'n'Play says it without the ERR_.
+    if (!/^(ERR_)?MODULE_NOT_FOUND$/.test((cause as NodeJS.ErrnoException).code ?? '')) throw cause
     throw new Error('A PDF needs the package pdfmake: npm i -D pdfmake', { cause })
   }
 }

@@ -1,9 +1,14 @@
+import { fsync } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
 import { mkdir, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { promisify } from 'node:util'
 import { PerfError } from '../model/error.ts'
 import { historyLine } from './history-line.ts'
 import type { HistoryRun } from './history-run.ts'
+
+/** By number: the files that Plug'n'Play gives have no `sync` of their own. */
+const toDisk = promisify(fsync)
 
 /**
  * Adds one run at the end of `history.ndjson`; what is there is never rewritten. The line goes out in one write to a file opened for
@@ -21,7 +26,7 @@ export async function appendHistory(path: string, run: HistoryRun): Promise<void
       const bytes = Buffer.from((await endsWhole(file)) ? line : `\n${line}`)
       const { bytesWritten } = await file.write(bytes, 0, bytes.length)
       if (bytesWritten < bytes.length) throw new Error(`only ${bytesWritten} of ${bytes.length} bytes fitted`)
-      await file.sync()
+      await toDisk(file.fd)
     } finally {
       // Plug'n'Play gives files that "await using" cannot end.
       await file.close()

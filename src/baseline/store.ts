@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto'
+import { fsync } from 'node:fs'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import { PerfError } from '../model/error.ts'
 import type { Baseline } from './baseline.ts'
 import { baselineText } from './file-baseline.ts'
+
+/** By number: the files that Plug'n'Play gives have no `sync` of their own. */
+const toDisk = promisify(fsync)
 
 export { nextBaseline } from './next-baseline.ts'
 
@@ -19,7 +24,7 @@ export async function writeBaseline(path: string, baseline: Baseline): Promise<v
     const file = await open(unfinished, 'wx')
     try {
       await file.writeFile(baselineText(baseline))
-      await file.sync()
+      await toDisk(file.fd)
     } finally {
       await file.close()
     }

@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { fsync } from 'node:fs'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+
+/** By number: the files that Plug'n'Play gives have no `sync` of their own. */
+const toDisk = promisify(fsync)
 
 /** A hidden name in the same folder, so that renaming it never crosses a file system. */
 export const unfinishedName = (path: string): string => join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 8)}.tmp`)
@@ -15,7 +20,7 @@ export async function writeWhole(path: string, content: string | Uint8Array | It
       if (typeof content === 'string' || content instanceof Uint8Array) await file.writeFile(content)
       // Block by block by hand: files of Plug'n'Play take no iterable.
       else for (const block of inBlocks(content)) await file.appendFile(block)
-      await file.sync()
+      await toDisk(file.fd)
     } finally {
       await file.close()
     }
