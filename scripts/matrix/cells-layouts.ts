@@ -9,7 +9,7 @@ const reports = ['benchmark_results.json', 'benchmark_report.html', 'benchmark_s
 async function strangersProject(shop: Workshop, installer: Installer): Promise<string> {
   // Vitest has Vite as a peer, which npm and pnpm install by themselves and yarn does not.
   const packages = installer === 'yarn' ? { vite: versionHere('vite') } : {}
-  const { folder, exec } = await shop.project(installer, { files: stranger, installer, packages })
+  const { folder, exec, by } = await shop.project(installer, { files: stranger, installer, packages })
   await exec('vitest', ['bench', '--run'])
   await expectMeasured(folder, ids, reports)
   const told = await exec('vitest-perf', ['ci', '-c', 'benchmark-config.json'])
@@ -18,7 +18,7 @@ async function strangersProject(shop: Workshop, installer: Installer): Promise<s
   if (!told.includes('npm i -D pdfmake')) throw new Error(`nobody said what to install for PDF:\n${told.slice(-2000)}`)
   await exec('vitest-perf', ['report', 'benchmark-results/latest', '-f', 'html', '-o', 'report.html'])
   await exec('vitest-perf', ['doctor'])
-  return `Vitest ${versionHere('vitest')}`
+  return `${by}, Vitest ${versionHere('vitest')}`
 }
 
 const layout = (installer: Installer, what: string): Cell => ({

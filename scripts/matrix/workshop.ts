@@ -9,6 +9,8 @@ export type Installer = 'npm' | 'pnpm' | 'yarn'
 
 export interface Project {
   readonly folder: string
+  /** What installed it, with its version. */
+  readonly by: string
   /** Runs a program of the project's packages. */
   readonly exec: (program: string, args: readonly string[], env?: Readonly<Record<string, string>>) => Promise<string>
 }
@@ -80,6 +82,7 @@ export function workshop({ cache, log, tarball, linked }: WorkshopOptions): Work
         await link(folder, tarball, tool(folder))
         return {
           folder,
+          by: 'links',
           exec: (program, args, env = {}) => must(process.execPath, [binOf(folder, program), ...args], { ...tool(folder), env }),
         }
       }
@@ -87,16 +90,23 @@ export function workshop({ cache, log, tarball, linked }: WorkshopOptions): Work
     },
   }
 
+  async function versionOf(installer: Installer, script: readonly string[]): Promise<string> {
+    const program = script.length > 0 ? process.execPath : installer
+    return `${installer} ${(await must(program, [...script, '--version'], tool(cache))).trim()}`
+  }
+
   async function installed(folder: string, installer: Installer): Promise<Project> {
     switch (installer) {
       case 'npm':
         await must('npm', ['install', '--no-audit', '--no-fund'], tool(folder))
-        return { folder, exec: (program, args, env = {}) => must('npx', ['--no-install', program, ...args], { ...tool(folder), env }) }
+        const by = await versionOf('npm', [])
+        return { folder, by, exec: (program, args, env = {}) => must('npx', ['--no-install', program, ...args], { ...tool(folder), env }) }
       case 'pnpm': {
         const pnpm = join(await toolFolder('pnpm', 'latest'), 'node_modules/pnpm/bin/pnpm.mjs')
         await must(process.execPath, [pnpm, 'install', '--no-frozen-lockfile'], tool(folder))
         return {
           folder,
+          by: await versionOf('pnpm', [pnpm]),
           exec: (program, args, env = {}) => must(process.execPath, [pnpm, 'exec', program, ...args], { ...tool(folder), env }),
         }
       }
@@ -108,6 +118,7 @@ export function workshop({ cache, log, tarball, linked }: WorkshopOptions): Work
         await must(process.execPath, [yarn, 'install'], { ...tool(folder), env })
         return {
           folder,
+          by: await versionOf('yarn', [yarn]),
           exec: (program, args, more = {}) =>
             must(process.execPath, [yarn, 'exec', program, ...args], { ...tool(folder), env: { ...env, ...more } }),
         }
