@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { PerfError } from '../model/error.ts'
 import { finding, type Finding } from '../model/finding.ts'
 import type { ReportedLoad } from '../model/measured.ts'
@@ -18,10 +19,21 @@ export interface ArtilleryPorts {
   readonly root: string
   readonly signal: AbortSignal
   readonly onProcess: (pid: number) => void
+  /** Artillery takes seconds to start, workers in a cloud minutes: they are no part of the measured phase. */
+  readonly onPhase: (name: string) => void
 }
 
-/** Artillery ends with its parent: an orphan would go on loading. Its worker threads have no channel. */
-const endsWithParent = "process.channel?.unref();process.once('disconnect',()=>process.kill(process.pid,'SIGINT'));process.channel?.unref()"
+/**
+ * A module that Artillery loads first: it ends with its parent, for an orphan would go on loading, and takes the folder along, which may hold secrets for workers. (Its
+ * worker threads load it too, and have no channel.)
+ */
+function endsWithParent(folder: string): string {
+  const code = `import{rmSync}from'node:fs'
+process.once('disconnect',()=>{rmSync(${JSON.stringify(folder)},{recursive:true,force:true});process.kill(process.pid,'SIGINT')})
+process.channel?.unref()`
+  return `data:text/javascript,${encodeURIComponent(code)}`
+}
+
 const keptLines = 20
 /** Of an interrupted run, to take its cloud workers down. */
 const patienceMs = { local: 3_000, fargate: 120_000, lambda: 120_000, aci: 120_000 } as const
@@ -46,7 +58,8 @@ export async function runArtillery(
     const dotenv = join(folder, 'workers.env')
     if (remote) await writeFile(dotenv, dotenvText(environment), { mode: 0o600 })
     const words = commandLine(load.distributed, remote ? { ...files, dotenv } : files)
-    const output = await ended(program, words, remote ? {} : environment, patienceMs[platform], ports)
+    const how = { folder, secrets: remote ? {} : environment, patience: patienceMs[platform], stages: load.stages.length }
+    const output = await ended(program, words, how, ports)
     const clean = (): string[] => output.map((line) => withoutValues(line, Object.values(environment)))
     const text = await readFile(files.report, 'utf8').catch((cause: unknown) => failed(load, 'wrote no report', clean(), cause))
     try {
@@ -64,28 +77,33 @@ export async function runArtillery(
 async function ended(
   program: string,
   words: readonly string[],
-  secrets: Readonly<Record<string, string>>,
-  patience: number,
-  { signal, onProcess }: ArtilleryPorts,
+  {
+    folder,
+    secrets,
+    patience,
+    stages,
+  }: {
+    readonly folder: string
+    readonly secrets: Readonly<Record<string, string>>
+    readonly patience: number
+    readonly stages: number
+  },
+  { signal, onProcess, onPhase }: ArtilleryPorts,
 ): Promise<string[]> {
   signal.throwIfAborted()
   const child = fork(program, words, {
-    execArgv: ['--import', `data:text/javascript,${encodeURIComponent(endsWithParent)}`],
+    execArgv: ['--import', endsWithParent(folder)],
     env: { ARTILLERY_DISABLE_TELEMETRY: 'true', ...process.env, ...secrets },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   const lines: string[] = []
-  const keep = (chunk: Buffer): void => {
-    lines.push(
-      ...chunk
-        .toString()
-        .split('\n')
-        .filter((line) => line.trim() !== ''),
-    )
+  const keep = (line: string): void => {
+    if (/^Phase started: .*\(index: 0[,)]/.test(line)) onPhase('measure')
+    if (line.startsWith('Phase completed: ') && line.includes(`(index: ${stages - 1},`)) onPhase('done')
+    if (line.trim() !== '') lines.push(line)
     lines.splice(0, lines.length - keptLines)
   }
-  child.stdout?.on('data', keep)
-  child.stderr?.on('data', keep)
+  for (const stream of [child.stdout, child.stderr]) if (stream) createInterface(stream).on('line', keep)
   let last: NodeJS.Timeout | undefined
   const stop = (): void => {
     child.kill('SIGINT')

@@ -30,7 +30,7 @@ export async function runDistributed(
   }
   const { shape, requests, timeoutMs, sockets, keepAlive } = job
   if (shape.model !== 'open' || !Array.isArray(requests)) throw new TypeError('an open loop of fixed requests')
-  tools.phase('measure')
+  tools.phase('launch')
   const { stages, arrivals, maxInFlight } = shape
   const outcome = await runArtillery(
     {
@@ -46,8 +46,12 @@ export async function runDistributed(
       keepAlive,
       distributed,
     },
-    { root: workerConfig().root, signal: tools.signal, onProcess: (pid) => tools.watch('generator', pid) },
+    {
+      root: workerConfig().root,
+      signal: tools.signal,
+      onProcess: (pid) => tools.watch('generator', pid),
+      onPhase: (name) => tools.phase(name),
+    },
   )
-  tools.phase('done')
   return [outcome]
 }

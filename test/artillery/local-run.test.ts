@@ -1,5 +1,5 @@
-import { readdir } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { configWith, guest } from '../e2e/guest.ts'
 import { artilleryFolder, notInstalled } from './installed.ts'
@@ -40,7 +40,9 @@ it('loads a real server through Artillery, and its figures are cases of the run'
     'vitest.config.ts': configWith(`{ server: { command: 'node server.mjs', ready: '/ok' } }`),
   })
   try {
-    const { output } = await project.vitest(['bench', '--run'])
+    const temporary = join(project.folder, 'tmp')
+    await mkdir(temporary)
+    const { output } = await project.vitest(['bench', '--run'], { TMPDIR: temporary })
     const text = await project.read('benchmark-results/latest/benchmark_results.json')
     const { results } = JSON.parse(text)
     expect(results.mix, output).toMatchObject({
@@ -50,6 +52,11 @@ it('loads a real server through Artillery, and its figures are cases of the run'
     })
     expect(results.mix.findings).toContainEqual(expect.objectContaining({ code: 'reported_by_artillery' }))
     expect(results.mix.resources.generator.metrics.cpu_percent).toBeGreaterThan(0)
+    const phases = results.mix.phases as { name: string; from_ms: number; to_ms: number }[]
+    expect(phases.map(({ name }) => name)).toEqual(expect.arrayContaining(['launch', 'measure', 'done']))
+    const measured = phases.find(({ name }) => name === 'measure')!
+    expect(measured.to_ms - measured.from_ms).toBeGreaterThan(1500)
+    expect(measured.to_ms - measured.from_ms).toBeLessThan(results.mix.duration_ms - 1000)
     expect(results.gone).toMatchObject({
       state: 'measured',
       metrics: { success_rate: 0, status_error_count: results.gone.samples.requests },
@@ -58,7 +65,7 @@ it('loads a real server through Artillery, and its figures are cases of the run'
     const page = await project.read('benchmark-results/latest/benchmark_report.html')
     expect(page).toContain('whole milliseconds')
     for (const written of [text, page, output]) expect(written).not.toContain('planted')
-    expect((await readdir(tmpdir())).filter((name) => name.startsWith('vitest-perf-artillery-'))).toEqual([])
+    expect((await readdir(temporary)).filter((name) => name.startsWith('vitest-perf-artillery-'))).toEqual([])
   } finally {
     await project.remove()
   }

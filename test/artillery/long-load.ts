@@ -19,5 +19,10 @@ export function longLoad(origin: string): ArtilleryLoad {
 
 const [, program, origin, root] = process.argv
 if (program === import.meta.filename && origin !== undefined && root !== undefined) {
-  await runArtillery(longLoad(origin), { root, signal: new AbortController().signal, onProcess: (pid) => process.send?.(pid) })
+  await runArtillery(longLoad(origin), {
+    root,
+    signal: new AbortController().signal,
+    onProcess: (pid) => process.send?.(pid),
+    onPhase: () => {},
+  })
 }
