@@ -34,7 +34,7 @@ describe('results that cannot be kept', () => {
 
   it('on a full disk fail the run with a remedy and leave no file half written', { timeout: 60_000 }, async ({ skip }) => {
     const unmount = mounted(join(project.folder, 'kept'), 'size=48k,mode=755')
-    if (!unmount) skip('not applicable: no file system can be mounted here')
+    if (!unmount) return skip('not applicable: no file system can be mounted here')
     try {
       const run = await project.vitest(['bench', '--run'])
       expect(run.code).toBe(1)
@@ -57,7 +57,7 @@ describe('results that cannot be kept', () => {
     const folder = join(project.folder, 'kept')
     const isRoot = process.getuid?.() === 0
     const unmount = isRoot ? mounted(folder, 'ro,size=48k') : () => undefined
-    if (!unmount) skip('not applicable: root may write everywhere, and no file system can be mounted here')
+    if (!unmount) return skip('not applicable: root may write everywhere, and no file system can be mounted here')
     if (!isRoot) await chmod(folder, 0o555)
     try {
       const run = await project.vitest(['bench', '--run', '--shard=1/1'])
