@@ -46,17 +46,24 @@ async function compare({ body, awaited, fn }: AccuracyBody): Promise<Accuracy> {
   return seen.sort((a, b) => a.ratio - b.ratio)[rounds >> 1] as Accuracy
 }
 
-/** Least mean of as many samples in a row as last one stretch. */
+/**
+ * Least mean of as many samples in a row as last one stretch. The stretches do not overlap, so that ours are as many as those of
+ * the loops: out of hundreds that begin at every sample, the best is the one that happens to hold the fewest collections.
+ */
 function bestStretch({ ns_per_call, batch }: SampledTimes): number {
   const typical = ns_per_call.toSorted((a, b) => a - b)[ns_per_call.length >> 1] ?? 0
   const length = Math.min(ns_per_call.length, Math.max(1, Math.round((stretchMs * 1e6) / (typical * batch))))
-  let sum = 0
   let least = Number.POSITIVE_INFINITY
-  for (const [index, ns] of ns_per_call.entries()) {
-    sum += ns - (ns_per_call[index - length] ?? 0)
-    if (index >= length - 1) least = Math.min(least, sum / length)
+  for (let start = 0; start + length <= ns_per_call.length; start += length) {
+    least = Math.min(least, ns_per_call.slice(start, start + length).reduce((sum, ns) => sum + ns, 0) / length)
   }
   return least
+}
+
+/** The last result is part of it, so that V8 cannot delete the work that made it. */
+interface PlainLoop {
+  readonly ms: number
+  readonly last: unknown
 }
 
 let loops = 0
@@ -70,16 +77,19 @@ async function bestLoop(awaited: boolean, fn: () => unknown, calls: number): Pro
 /**
  * Milliseconds of one plain loop. Each time it is a function of its own that runs once, as the loop of a small script does:
  * called again and again, it may be compiled by V8's middle tier with the body inside, and several times slower.
+ *
+ * A loop that awaits goes through all tiers of V8 as it runs, so it has a fifth more calls before its clock starts. A loop that
+ * does not is replaced within its first milliseconds, and has nothing beside the call: a comparison would be part of 1 ns.
  */
 async function plain(awaited: boolean, fn: () => unknown, calls: number): Promise<number> {
-  const [kind, call] = awaited ? ['async', 'await fn()'] : ['', 'fn()']
+  const now = performance.now.bind(performance)
   // The body is a constant in scope, as it is where somebody writes such a loop by hand.
-  const source = `return ${kind} (calls) => { let last; for (let i = 0; i < calls; i++) last = ${call}; return last } // ${loops++}`
+  const source = awaited
+    ? `return async (calls) => { let last, start; for (let i = -Math.ceil(calls / 5); i < calls; i++) { if (i === 0) start = now(); last = await fn() } return { ms: now() - start, last } } // ${loops++}`
+    : `return (calls) => { let last; const start = now(); for (let i = 0; i < calls; i++) last = fn(); return { ms: now() - start, last } } // ${loops++}`
   // oxlint-disable-next-line typescript/no-implied-eval -- see above
-  const loop = new Function('fn', source)(fn) as (calls: number) => unknown
-  const start = performance.now()
-  await loop(calls)
-  return performance.now() - start
+  const loop = new Function('fn', 'now', source)(fn, now) as (calls: number) => PlainLoop | Promise<PlainLoop>
+  return (await loop(calls)).ms
 }
 
 /** So many that a warm loop of them lasts one stretch. */
