@@ -123,8 +123,8 @@ function openText({ cases, against }: Report['run']): string[] {
   const late = against?.out_of_time ? ['The budget of time ended before all was settled: raise --budget.'] : []
   if (further.length === 0) return late
   const what = `${counted(further.length, 'case')} left open: the noise of this machine hides a change of this size.`
-  const how = `About ${counted(Math.max(...further), 'more pair')} would settle ${further.length === 1 ? 'it' : 'all of them'}: raise --pairs`
-  return [...late, `${what} ${how}${against?.out_of_time ? ' too' : ''}, or run on a quieter machine.`]
+  const how = `About ${counted(Math.max(...further), 'more pair')} would settle ${further.length === 1 ? 'it' : 'all of them'}`
+  return [...late, `${what} ${how}${late.length > 0 ? '.' : ': raise --pairs, or run on a quieter machine.'}`]
 }
 
 function removedText({ cases }: Report['run']): string[] {

@@ -71,7 +71,7 @@ export class PairRunner {
       const names = now.map(({ record }) => record.id)
       this.#options.progress.pairs(`${names.length} ${names.length === 1 ? 'case' : 'cases'} to settle`, {
         pairs: most - pair,
-        ms: (most - pair) * state.lastMs,
+        ms: this.#withinBudget((most - pair) * state.lastMs),
       })
       const tests = [...new Set(now.map(({ record }) => record.test))]
       if (!(await this.#pair(state, stage, tests))) return false
@@ -143,12 +143,17 @@ export class PairRunner {
       .filter(({ cases }) => cases.length > 0)
   }
 
+  #withinBudget(ms: number): number {
+    const { deadline } = this.#options
+    return deadline === undefined ? ms : Math.min(ms, Math.max(0, deadline - Date.now()))
+  }
+
   #left(rounds: number, from: FileState): { pairs: number; ms: number } {
     const open = this.#files.filter((state) => state.open)
     const later = open.slice(open.indexOf(from)).length + (rounds - 1) * open.length
     const known = open.filter(({ lastMs }) => lastMs > 0)
     const mean = known.reduce((sum, { lastMs }) => sum + lastMs, 0) / Math.max(1, known.length)
-    return { pairs: later, ms: mean * later }
+    return { pairs: later, ms: this.#withinBudget(mean * later) }
   }
 }
 

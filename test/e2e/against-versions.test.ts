@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { repository, type Repository } from './against-guest.ts'
+import { configWith } from './guest.ts'
 
 const track = (name: string, from: string) => `
 import { bench } from 'vitest-perf'
@@ -78,6 +79,27 @@ describe('versions of a project', () => {
     const { code, output, results } = await against(['before', 'submodule', 'later', '--bench-from', 'base'])
     expect(Object.keys(results ?? {}), output).toEqual(['of_the_submodule'])
     expect(results.of_the_submodule.comparison).toMatchObject({ base: expect.closeTo(100, 5), head: expect.closeTo(300, 5) })
+    expect(code, output).toBe(0)
+  }, 120_000)
+
+  it('have a server each, alive at the same time', async () => {
+    const server = (ms: number) => `
+      import { createServer } from 'node:http'
+      createServer((request, response) => setTimeout(() => response.end('ok'), ${ms})).listen(Number(process.env.PORT), '127.0.0.1')
+    `
+    await project.commit({
+      'server.mjs': server(1),
+      'served.bench.js': `
+        import { bench } from 'vitest-perf'
+        bench.http('answer', { path: '/' }, { connections: 1, duration: '300ms', warmup: '0ms' })
+      `,
+      'vitest.config.ts': configWith(`{ server: { command: 'exec node server.mjs' } }`),
+    })
+    await project.write({ 'server.mjs': server(400) })
+    const { code, output, results } = await against(['HEAD', 'served'])
+    const { base, head } = results.answer.comparison
+    expect(head, output).toBeGreaterThanOrEqual(390)
+    expect(base).toBeLessThan(head)
     expect(code, output).toBe(0)
   }, 120_000)
 
