@@ -116,7 +116,7 @@ export async function influence(turns = 20, milliseconds = 500): Promise<number>
  * What the agent takes from a server while it is asked. Both sides are the same process, since two processes of the same code differ by
  * more than an agent costs; unasked it does nothing but hear of new connections.
  */
-export async function agentCost(turns = 20, milliseconds = 500): Promise<number> {
+export async function agentCost(turns = 40, milliseconds = 500): Promise<number> {
   const agents = await openAgentChannel()
   const server = start(serverProgram, agentEnvironment(agents))
   const [port] = (await once(server, 'message')) as [number]

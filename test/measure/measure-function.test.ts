@@ -18,6 +18,15 @@ describe('batches', () => {
     expect(measurement.calls).toBe(measurement.ns_per_call.length * measurement.batch)
   })
 
+  test('bodies that were measured before do not slow the next one: each has a call site of its own', disturbable, async () => {
+    const fastest = async (body: () => unknown): Promise<number> =>
+      Math.min(...(await measureFunction(functionSpec(body, { warmupMs: 60 }))).measurement.ns_per_call)
+    const alone = await fastest(step())
+    const others = [() => 'text', () => ({ a: 1 }), () => [1], (...all: unknown[]) => all.length, () => 1.5, () => new Map()]
+    for (const other of others) await measureFunction(functionSpec(other))
+    expect(await fastest(step())).toBeLessThan(2 * alone)
+  })
+
   test('a body that is slow at its first call alone is called in batches all the same', async () => {
     const body = step()
     let calls = 0
