@@ -13,15 +13,26 @@ const folder = join(caches, 'vitest-4.1')
  *
  * @returns undefined where it cannot be had
  */
-export async function vitest4(): Promise<string | undefined> {
+export function vitest4(): Promise<string | undefined> {
+  return (asked ??= find())
+}
+
+let asked: Promise<string | undefined> | undefined
+
+async function find(): Promise<string | undefined> {
   const modules = join(folder, 'node_modules')
   if (existsSync(join(modules, 'vitest/package.json'))) return modules
   await mkdir(caches, { recursive: true })
   const fresh = await mkdtemp(join(caches, 'vitest-4.1-'))
   try {
     await writeFile(join(fresh, 'package.json'), '{ "private": true }')
-    const options = { cwd: fresh, shell: process.platform === 'win32', timeout: 120_000 }
-    await promisify(execFile)('npm', ['install', 'vitest@4.1', '--no-audit', '--no-fund', '--fetch-retries=1'], options)
+    // What an npm above us says about its own project is not meant for this one.
+    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)))
+    const options = { cwd: fresh, env, shell: process.platform === 'win32' }
+    const npm = (args: readonly string[], timeout: number) => promisify(execFile)('npm', args, { ...options, timeout })
+    // An install without a network tries for minutes.
+    await npm(['ping', '--fetch-retries=0', '--fetch-timeout=10000'], 15_000)
+    await npm(['install', 'vitest@4.1', '--no-audit', '--no-fund', '--fetch-retries=1'], 120_000)
     // Whole or not at all: another test file may be doing the same.
     await rename(fresh, folder)
   } catch {

@@ -40,7 +40,6 @@ const tsconfig = {
     module: 'NodeNext',
     types: ['node'],
     strict: true,
-    exactOptionalPropertyTypes: true,
     noEmit: true,
     // Our own declarations are read as well, and those of Vitest 4.
     skipLibCheck: false,
