@@ -28,7 +28,7 @@ async function blockProblems(block: Block): Promise<string[]> {
 async function mentionProblems(documents: readonly Document[]): Promise<string[]> {
   const problems: string[] = []
   for (const { file, line, text } of documents.flatMap(inlineCode)) {
-    if (!/^(?:npx )?(?:vitest-perf|vitest|node) [\w-]/.test(text) || /[<[…]|\.\.\./.test(text)) continue
+    if (!/^(?:(?:npx )?(?:vitest-perf|vitest|node)|npm run) [\w-]/.test(text) || /[<[…]|\.\.\./.test(text)) continue
     const problem = await problemOf(commandsOf(text)[0] ?? [], true)
     if (problem !== undefined) problems.push(`${file}:${line} ${problem}`)
   }
