@@ -15,7 +15,7 @@ test('docs/benchmarks.md has a row for every finding that measuring a function c
   const made = new Set(sources.flatMap((path) => [...read(path).matchAll(/finding\('(\w+)'/g)].map(([, code]) => code)))
   const [, section = ''] = read('docs/benchmarks.md').split('\n## How a function is measured\n')
   const described = new Set(
-    [...(section.split('\n## ')[0] ?? '').matchAll(/^\| (`\w+`(?:, `\w+`)*) \|/gm)].flatMap(([, codes = '']) => codes.match(/\w+/g)),
+    [...(section.split('\n## ')[0] ?? '').matchAll(/^\| (`\w+`(?:, `\w+`)*) \|/gm)].flatMap(([, codes = '']) => codes.match(/\w+/g) ?? []),
   )
   expect(made.size).toBeGreaterThan(8)
   expect([...made].filter((code) => !described.has(code ?? ''))).toEqual([])
