@@ -17,7 +17,7 @@ export function htmlReporter({ templates }: HtmlOptions = {}): Reporter {
     async render(report) {
       const folder = templates ?? report.run.config.reporting.templates
       const { template, source } = await templatesIn(folder === undefined ? undefined : resolve(folder), { link: linkTo })
-      const style = source('page.css').replace(/\/\*.*?\*\//gs, '').replace(/\s+/g, ' ').replace(/ ?([{};,>]) ?/g, '$1').replace(/: /g, ':').replaceAll(';}', '}').trim() // prettier-ignore
+      const style = squeezedStyle(source('page.css'))
       const script = await clientSource()
       return template('report')({ ...pageOf(report), style, script, policy: policyFor(style, script) })
     },
@@ -25,6 +25,20 @@ export function htmlReporter({ templates }: HtmlOptions = {}): Reporter {
 }
 
 export const html: Reporter = htmlReporter()
+
+/** Without comments, and without the spaces that mean nothing. */
+function squeezedStyle(text: string): string {
+  return text
+    .replace(/\/\*.*?\*\//gs, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([{};,>]) ?/g, '$1')
+    .replace(/: /g, ':')
+    .replaceAll(';}', '}')
+    .replaceAll('@media ', '@media')
+    .replaceAll(' !', '!')
+    .replace(/='([\w-]+)'\]/g, '=$1]')
+    .trim()
+}
 
 /** encodeURIComponent refuses half a character. */
 const linkTo = (id: string): string => encodeURIComponent(id.toWellFormed())

@@ -26,12 +26,25 @@ export const machineKeys = [
   'v8',
 ] as const
 
+/** A change that somebody took as the new level, or a case that was dropped: why, and with which commit. The newest decision on each case. */
+export interface Accepted {
+  readonly at: string
+  readonly commit: string | null
+  readonly reason: string
+  readonly metric: string
+  /** Absent where the level before, or after, is not known: a case that was dropped has no `to`. */
+  readonly from?: number
+  readonly to?: number
+}
+
 /** Values of one machine: machines are never mixed in a comparison. */
 export interface RecordedEnvironment {
   /** Null where the file does not say which machine it is from. */
   readonly fingerprint: string | null
   readonly machine: Machine
   readonly cases: Readonly<Record<string, RecordedCase>>
+  /** By case id. */
+  readonly accepted?: Readonly<Record<string, Accepted>>
 }
 
 export interface Baseline {

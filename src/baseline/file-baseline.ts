@@ -7,17 +7,33 @@ export const baselineSchemaName = 'vitest-perf/baseline/1'
 const value = z.object({ at: z.string().nullable(), commit: z.string().nullable(), value: z.number() })
 export const machine = z.object(Object.fromEntries(machineKeys.map((key) => [key, z.union([z.string(), z.number()]).nullable()]))).partial()
 
+const accepted = z.object({
+  at: z.string(),
+  commit: z.string().nullable(),
+  reason: z.string(),
+  metric: z.string(),
+  from: z.exactOptional(z.number()),
+  to: z.exactOptional(z.number()),
+})
+
 /** baseline.json: values by environment fingerprint, case id and metric, oldest first. */
 export const baselineFile = z.object({
   schema: z.literal(baselineSchemaName),
-  environments: z.record(z.string(), z.object({ machine, cases: z.record(z.string(), z.record(z.string(), z.array(value).min(1))) })),
+  environments: z.record(
+    z.string(),
+    z.object({
+      machine,
+      cases: z.record(z.string(), z.record(z.string(), z.array(value).min(1))),
+      accepted: z.exactOptional(z.record(z.string(), accepted)),
+    }),
+  ),
 })
 
 export function environmentsOf({ environments }: z.infer<typeof baselineFile>): RecordedEnvironment[] {
-  return Object.entries(environments).map(([fingerprint, { machine, cases }]) => ({
+  return Object.entries(environments).map(([fingerprint, { machine, ...rest }]) => ({
     fingerprint,
     machine: machine as RecordedEnvironment['machine'],
-    cases,
+    ...rest,
   }))
 }
 

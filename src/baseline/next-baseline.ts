@@ -1,5 +1,6 @@
 import type { Environment } from '../model/environment.ts'
-import type { Run, SummarisedCase } from '../model/run.ts'
+import type { Compared, Run, SummarisedCase } from '../model/run.ts'
+import { disagreement } from './agreement.ts'
 import type { Baseline, BaselineReading, Machine, RecordedCase, RecordedEnvironment, RecordedValue } from './baseline.ts'
 import { machineKeys } from './baseline.ts'
 import { headlines } from './headline.ts'
@@ -11,9 +12,19 @@ export interface StoreOptions {
   readonly accept?: readonly string[]
   /** Only some cases were asked for: what is absent was not removed. @default false */
   readonly filtered?: boolean
+  /** Take cases that do not agree with themselves, too. @default false */
+  readonly force?: boolean
 }
 
-export type NextBaseline = { readonly state: 'updated'; readonly baseline: Baseline } | { readonly state: 'kept'; readonly reason: string }
+/** A case whose run is no measure for later ones. */
+export interface LeftOut {
+  readonly id: string
+  readonly reason: string
+}
+
+export type NextBaseline =
+  | { readonly state: 'updated'; readonly baseline: Baseline; readonly left_out: readonly LeftOut[] }
+  | { readonly state: 'kept'; readonly reason: string }
 
 /** Runs that are remembered of a case. */
 const remembered = 30
@@ -23,13 +34,27 @@ export function nextBaseline(reading: BaselineReading, run: Run, options: StoreO
   const accepted = (id: string): boolean => options.accept?.some((one) => one === '*' || one === id) ?? false
   const against = reasonAgainst(reading, run, options, accepted)
   if (against !== undefined) return { state: 'kept', reason: against }
+  const left_out = options.force ? [] : run.cases.flatMap((one) => leftOut(one, run))
+  const measured = run.cases.filter(({ state }) => state === 'measured').length
+  const [first] = left_out
+  if (first && left_out.length === measured) return { state: 'kept', reason: `no case agreed with itself; ${first.id}: ${first.reason}` }
+  const out = new Set(left_out.map(({ id }) => id))
   const before = reading.state === 'usable' && reading.baseline.format === 'baseline' ? reading.baseline.environments : []
   const { fingerprint } = run.environment
   const own = before.find((one) => one.fingerprint === fingerprint)
-  const environments = [...before.filter((one) => one !== own), grown(own, run, options, accepted)]
+  const environments = [
+    ...before.filter((one) => one !== own),
+    grown(own, { ...run, cases: run.cases.filter(({ identity }) => !out.has(identity.id)) }, options, accepted, run.cases),
+  ]
   const sorted = environments.toSorted((a, b) => ((a.fingerprint ?? '') < (b.fingerprint ?? '') ? -1 : 1))
   const path = reading.state === 'usable' ? reading.baseline.path : reading.path
-  return { state: 'updated', baseline: { path, format: 'baseline', environments: sorted } }
+  return { state: 'updated', baseline: { path, format: 'baseline', environments: sorted }, left_out }
+}
+
+function leftOut(one: Compared, { config }: Run): LeftOut[] {
+  if (one.state !== 'measured') return []
+  const reason = disagreement(one, one.regression_threshold_percent ?? config.regression_threshold_percent)
+  return reason === undefined ? [] : [{ id: one.identity.id, reason }]
 }
 
 function reasonAgainst(reading: BaselineReading, run: Run, options: StoreOptions, accepted: (id: string) => boolean): string | undefined {
@@ -55,8 +80,9 @@ function grown(
   run: Run,
   options: StoreOptions,
   accepted: (id: string) => boolean,
+  all: Run['cases'],
 ): RecordedEnvironment {
-  const present = new Set(run.cases.map(({ identity }) => identity.id))
+  const present = new Set(all.map(({ identity }) => identity.id))
   const removed = (id: string): boolean => !present.has(id) && !options.filtered && accepted(id)
   const cases: Record<string, RecordedCase> = Object.fromEntries(Object.entries(own?.cases ?? {}).filter(([id]) => !removed(id)))
   for (const one of run.cases) {
@@ -75,7 +101,12 @@ function grown(
     ])
     cases[id] = { ...earlier, ...Object.fromEntries(grownBy) }
   }
-  return { fingerprint: run.environment.fingerprint, machine: machineOf(run.environment), cases }
+  return {
+    fingerprint: run.environment.fingerprint,
+    machine: machineOf(run.environment),
+    cases,
+    ...(own?.accepted && { accepted: own.accepted }),
+  }
 }
 
 function recorded(one: SummarisedCase, value: number, { commit, dirty }: Environment): RecordedValue {

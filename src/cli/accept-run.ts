@@ -1,10 +1,12 @@
+import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import type { Accepted, Baseline } from '../baseline/baseline.ts'
 import { readBaseline } from '../baseline/read.ts'
 import { nextBaseline, writeBaseline } from '../baseline/store.ts'
 import { PerfError } from '../model/error.ts'
 import type { Comparison, Run } from '../model/run.ts'
 import { change } from '../report/format.ts'
-import { type Acceptance, appendAcceptance } from './acceptances.ts'
+import { type Acceptance, readAcceptances } from './acceptances.ts'
 import { readStoredRun } from './stored-run.ts'
 
 export interface AcceptOptions {
@@ -13,9 +15,11 @@ export interface AcceptOptions {
   readonly reason: string
   readonly run: string
   readonly baseline: string
+  /** Take named cases also where their run does not agree with itself. */
+  readonly force: boolean
 }
 
-type Changed = { readonly id: string; readonly comparison: Comparison }
+type Changed = { readonly id: string; readonly comparison: Comparison | undefined }
 
 /**
  * Makes a stored run the new level of the cases that are named. Cases that the run does not have are dropped from the baseline only where
@@ -24,11 +28,11 @@ type Changed = { readonly id: string; readonly comparison: Comparison }
  * @returns what was done, a line each
  * @throws PerfError USAGE where there is nothing to accept, or where something else stands against it
  */
-export async function acceptRun({ pattern, reason, run: from, baseline: path }: AcceptOptions): Promise<string[]> {
+export async function acceptRun({ pattern, reason, run: from, baseline: path, force }: AcceptOptions): Promise<string[]> {
   const run = await readStoredRun(from)
   const reading = await readBaseline(path)
   const named = matcher(pattern)
-  const level = changedOf(run).filter(({ id }) => named(id))
+  const level = (force && pattern !== undefined ? measuredOf(run) : changedOf(run)).filter(({ id }) => named(id))
   const dropped = pattern === undefined ? [] : run.missing.filter(({ id }) => named(id))
   if (level.length + dropped.length === 0) throw new PerfError('USAGE', nothing(pattern, run))
   const next = nextBaseline(reading, run, {
@@ -36,27 +40,71 @@ export async function acceptRun({ pattern, reason, run: from, baseline: path }: 
     accept: [...level, ...(dropped.length > 0 ? dropped : run.missing)].map(({ id }) => id),
     // Nothing is dropped from a run that may have been filtered.
     filtered: dropped.length === 0,
+    force,
   })
   if (next.state === 'kept') throw new PerfError('USAGE', `The baseline is as it was: ${next.reason}.`)
-  await writeBaseline(path, next.baseline)
-  const acceptance: Acceptance = {
-    at: new Date().toISOString(),
-    reason,
-    commit: run.environment.commit,
-    fingerprint: run.environment.fingerprint,
-    cases: [...level, ...dropped].map(({ id, comparison: { metric, base, head } }) => ({
-      id,
-      metric,
-      ...(base !== undefined && { from: base }),
-      ...(head !== undefined && { to: head }),
-    })),
-  }
-  await appendAcceptance(join(dirname(path), 'baseline-accepted.ndjson'), acceptance)
+  const out = new Map(next.left_out.map((one) => [one.id, one.reason]))
+  const disagreeing = level.find(({ id }) => out.has(id))
+  if (disagreeing)
+    throw new PerfError(
+      'USAGE',
+      `${disagreeing.id} does not agree with itself: ${out.get(disagreeing.id)}. Measure it again, or accept it with --force.`,
+    )
+  const old = join(dirname(path), 'baseline-accepted.ndjson')
+  const { fingerprint, commit } = run.environment
+  const decided = decisions([...level, ...dropped], fingerprint, { at: new Date().toISOString(), reason, commit })
+  const earlier = (await readAcceptances(old)).flatMap(oldDecisions)
+  await writeBaseline(path, withDecisions(next.baseline, [...earlier, ...decided]))
+  // Its lines stand in the baseline now.
+  await rm(old, { force: true })
   return [
-    ...level.map(({ id, comparison }) => `accepted  ${id}  ${comparison.metric} ${effectText(comparison)}`),
+    ...level.map(({ id, comparison }) =>
+      `accepted  ${id}  ${comparison ? `${comparison.metric} ${effectText(comparison)}` : ''}`.trimEnd(),
+    ),
     ...dropped.map(({ id }) => `dropped   ${id}`),
     `${path} holds the run of ${new Date(run.started_at).toISOString().slice(0, 16).replace('T', ' ')} UTC.`,
   ]
+}
+
+interface Decision {
+  readonly id: string
+  readonly fingerprint: string
+  readonly accepted: Accepted
+}
+
+function decisions(changed: readonly Changed[], fingerprint: string, how: Pick<Accepted, 'at' | 'reason' | 'commit'>): Decision[] {
+  return changed.map(({ id, comparison }) => ({
+    id,
+    fingerprint,
+    accepted: {
+      ...how,
+      metric: comparison?.metric ?? 'value',
+      ...(comparison?.base !== undefined && { from: comparison.base }),
+      ...(comparison?.head !== undefined && { to: comparison.head }),
+    },
+  }))
+}
+
+/** Earlier versions kept decisions in a file beside the baseline. */
+function oldDecisions({ at, reason, commit, fingerprint, cases }: Acceptance): Decision[] {
+  return cases.map(({ id, ...values }) => ({ id, fingerprint, accepted: { ...values, at, reason, commit } }))
+}
+
+/** The newest decision on each case stands in the baseline, where it is reviewed together with the values; version control has the others. */
+function withDecisions(baseline: Baseline, decided: readonly Decision[]): Baseline {
+  return {
+    ...baseline,
+    environments: baseline.environments.map((environment) => {
+      const own = decided.filter(({ fingerprint }) => fingerprint === environment.fingerprint)
+      if (own.length === 0) return environment
+      return { ...environment, accepted: { ...environment.accepted, ...Object.fromEntries(own.map(({ id, accepted }) => [id, accepted])) } }
+    }),
+  }
+}
+
+/** Every case that can be taken. */
+function measuredOf({ cases }: Run): Changed[] {
+  return cases.flatMap(({ identity: { id }, state, comparison }) => (state === 'measured' ? [{ id, comparison }] : []))
 }
 
 /** Cases with a verdict that one may want to accept as the new level. */

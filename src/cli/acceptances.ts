@@ -1,6 +1,5 @@
-import { appendFile, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { PerfError } from '../model/error.ts'
 
 const acceptance = z.object({
   at: z.string(),
@@ -10,15 +9,8 @@ const acceptance = z.object({
   cases: z.array(z.object({ id: z.string(), metric: z.string(), from: z.exactOptional(z.number()), to: z.exactOptional(z.number()) })),
 })
 
-/** One decision, a line of `baseline-accepted.ndjson` beside the baseline: both are committed and reviewed together. */
+/** One decision as earlier versions kept it: a line of `baseline-accepted.ndjson` beside the baseline. */
 export type Acceptance = z.infer<typeof acceptance>
-
-/** @throws PerfError RESULTS_UNWRITABLE */
-export async function appendAcceptance(path: string, one: Acceptance): Promise<void> {
-  await appendFile(path, `${JSON.stringify(one)}\n`).catch((cause: Error) => {
-    throw new PerfError('RESULTS_UNWRITABLE', `${path} cannot be written: ${cause.message}`, { place: { file: path }, cause })
-  })
-}
 
 /** Newest last. Lines that cannot be read are nobody's decision. */
 export async function readAcceptances(path: string): Promise<Acceptance[]> {

@@ -18,9 +18,15 @@ export async function baselineText(path: string): Promise<string> {
     throw new PerfError('BASELINE_UNREADABLE', `${path} cannot be shown: ${reason}.`, { place: { file: path } })
   }
   const accepted = await readAcceptances(join(dirname(path), 'baseline-accepted.ndjson'))
-  const told = accepted
+  const old = accepted.flatMap(({ at, reason, commit, cases }) => cases.map(({ id }) => ({ id, at, reason, commit })))
+  const own = reading.baseline.environments.flatMap((one) => Object.entries(one.accepted ?? {}).map(([id, why]) => ({ id, ...why })))
+  const told = [...old, ...own]
+    .toSorted((a, b) => (a.at < b.at ? -1 : 1))
     .slice(-decisions)
-    .map(({ at, reason, cases }) => `  ${at.slice(0, 10)}  ${cases.map(({ id }) => plain(id)).join(', ')}: ${plain(reason)}`)
+    .map(
+      ({ id, at, reason, commit }) =>
+        `  ${at.slice(0, 10)}  ${[plain(id), commit?.slice(0, 7)].filter(Boolean).join(' ')}: ${plain(reason)}`,
+    )
   const lines = [...reading.baseline.environments.flatMap(environmentLines), ...(told.length > 0 ? ['Accepted', ...told, ''] : [])]
   return `${lines.join('\n')}\n`
 }

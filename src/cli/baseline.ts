@@ -5,22 +5,25 @@ interface AcceptFlags {
   readonly run?: string
   readonly results: string
   readonly baseline?: string
+  readonly force?: boolean
 }
 
 const accept: Command = new Command('accept')
   .description('take the newest run as the new level of cases that changed')
   .argument('[cases]', 'ids, "*" for any characters; names those to drop, too (all that regressed)')
-  .requiredOption('-m, --reason <text>', 'why the change is meant: kept beside the baseline')
+  .requiredOption('-m, --reason <text>', 'why the change is meant: kept in the baseline')
   .option('-o, --results <folder>', 'folder of the reports', 'benchmark-results')
   .option('-b, --baseline <file>', 'the baseline (<results>/baseline.json)')
   .option('--run <file>', 'the run to accept (<results>/latest)')
-  .action(async (pattern: string | undefined, { reason, run, results, baseline }: AcceptFlags) => {
+  .option('--force', 'take named cases, also where their run does not agree with itself')
+  .action(async (pattern: string | undefined, { reason, run, results, baseline, force = false }: AcceptFlags) => {
     const { acceptRun } = await import('./accept-run.ts')
     const lines = await acceptRun({
       pattern,
       reason,
       run: run ?? `${results}/latest`,
       baseline: baseline ?? `${results}/baseline.json`,
+      force,
     })
     process.stdout.write(`${lines.join('\n')}\n`)
   })

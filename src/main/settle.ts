@@ -1,9 +1,11 @@
 import type { Vitest } from 'vitest/node'
 import type { BaselineReading } from '../baseline/baseline.ts'
 import { readBaseline } from '../baseline/read.ts'
+import type { LeftOut } from '../baseline/next-baseline.ts'
 import { nextBaseline, writeBaseline } from '../baseline/store.ts'
 import type { Run } from '../model/run.ts'
 import { shardText } from '../model/shard.ts'
+import { plain } from '../report/plain-text.ts'
 import { reportOf, type Report } from '../report/reporter.ts'
 import { uploadResults } from '../report/upload.ts'
 import { gitHubOf, tellGitHub } from './github-actions.ts'
@@ -82,7 +84,17 @@ async function keepBaseline(run: Run, { options, paths, baseline, filtered, quic
   // What the host read for comparing may be another file: the one that is continued is never lost over it.
   const continued = host?.baseline ? await readBaseline(paths.baseline) : baseline
   const next = nextBaseline(continued, run, { allowed: asked ?? run.config.update_baseline_on_success, filtered })
-  if (next.state === 'updated') await writeBaseline(paths.baseline, next.baseline)
-  else if (asked) return `The baseline was not updated: ${next.reason}.`
+  if (next.state === 'updated') {
+    await writeBaseline(paths.baseline, next.baseline)
+    return leftOutText(next.left_out)
+  }
+  if (asked) return `The baseline was not updated: ${next.reason}.`
   return undefined
+}
+
+function leftOutText(cases: readonly LeftOut[]): string | undefined {
+  if (cases.length === 0) return undefined
+  const told = cases.slice(0, 5).map(({ id, reason }) => `  ${plain(id)}: ${plain(reason, 200)}`)
+  const more = cases.length > told.length ? [`  and ${cases.length - told.length} more`] : []
+  return ['Not taken into the baseline, for they do not agree with themselves:', ...told, ...more].join('\n')
 }

@@ -1,13 +1,15 @@
+import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { json } from '../../reporters/json.ts'
 import { acceptRun } from '../../src/cli/accept-run.ts'
+import { baselineText } from '../../src/cli/baseline-text.ts'
 import { openerOf } from '../../src/cli/open-file.ts'
 import { readStoredRun } from '../../src/cli/stored-run.ts'
 import { onlyPattern } from '../../src/programmatic/only.ts'
-import type { Run } from '../../src/model/run.ts'
+import type { Run, SummarisedCase } from '../../src/model/run.ts'
 import { reportOf } from '../../src/report/reporter.ts'
 import { comparison, measuredFunction, runOf } from '../report/run-builder.ts'
 import { failingRun, passingRun } from '../report/runs.ts'
@@ -169,7 +171,8 @@ describe('stored runs', () => {
       measuredFunction(id, 2, { comparison: comparison('regressed', { base: 1, head: 2, effect_percent: 100 }) })
     const missing = { id: 'gone', comparison: comparison('missing', { base: 1 }) }
     const verdict = { passed: false, exit_reason: 'regression', reasons: [] } as const
-    const accept = (pattern?: string) => acceptRun({ pattern, reason: 'meant', run: at('accept.json'), baseline: at('baseline.json') })
+    const accept = (pattern?: string, force = false) =>
+      acceptRun({ pattern, reason: 'meant', run: at('accept.json'), baseline: at('baseline.json'), force })
 
     it('takes what regressed, and drops what is missing only where it is named', async () => {
       await rm(at('baseline.json'), { force: true })
@@ -183,8 +186,45 @@ describe('stored runs', () => {
         'dropped   gone',
         expect.stringContaining('holds the run'),
       ])
-      const log = (await readFile(at('baseline-accepted.ndjson'), 'utf8')).trim().split('\n')
-      expect(log.map((line) => (JSON.parse(line) as { reason: string }).reason)).toEqual(['meant', 'meant'])
+    })
+
+    it('keeps reason and commit of each case in the baseline, and moves there what an earlier version kept beside it', async () => {
+      await rm(at('baseline.json'), { force: true })
+      const run = runOf({ cases: [regressed('slow')], verdict })
+      await store('accept.json', run)
+      const { fingerprint, commit } = run.environment
+      const old = {
+        at: '2026-01-01T00:00:00.000Z',
+        reason: 'long ago',
+        commit: 'c0ffee',
+        fingerprint,
+        cases: [{ id: 'old', metric: 'value', to: 3 }],
+      }
+      await writeFile(at('baseline-accepted.ndjson'), `${JSON.stringify(old)}\n`)
+      await accept()
+      const text = await readFile(at('baseline.json'), 'utf8')
+      const { environments } = JSON.parse(text) as { environments: Record<string, { accepted: unknown }> }
+      expect(environments[fingerprint]?.accepted).toEqual({
+        old: { at: '2026-01-01T00:00:00.000Z', commit: 'c0ffee', reason: 'long ago', metric: 'value', to: 3 },
+        slow: { at: expect.any(String) as string, commit, reason: 'meant', metric: 'avg_time_ms', from: 1, to: 2 },
+      })
+      expect(existsSync(at('baseline-accepted.ndjson'))).toBe(false)
+      expect(await baselineText(at('baseline.json'))).toMatch(
+        /Accepted\n {2}2026-01-01 {2}old c0ffee: long ago\n {2}\S+ {2}slow 91d07e4: meant/,
+      )
+    })
+
+    it('does not take a case whose halves disagree, unless forced to', async () => {
+      const wild = { ...regressed('wild'), state: 'measured' } as SummarisedCase
+      const { measurement } = wild
+      if (measurement.type !== 'samples') throw new Error('made of samples')
+      const ns_per_call = measurement.ns_per_call.map((ns, index) => (index < 100 ? ns : ns * 1.5))
+      await store(
+        'accept.json',
+        runOf({ cases: [{ ...wild, measurement: { ...measurement, ns_per_call } }, measuredFunction('fine', 1)], verdict }),
+      )
+      await expect(accept('wild')).rejects.toThrow(/wild does not agree with itself: its halves are .* % apart.*--force/)
+      expect((await accept('wild', true))[0]).toContain('accepted  wild')
     })
 
     it('takes nothing from a run in which something failed', async () => {
