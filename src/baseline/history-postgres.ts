@@ -47,7 +47,7 @@ async function connected(address: PostgresAddress): Promise<Client> {
       connectionString: address.url,
       application_name: 'vitest-perf',
       connectionTimeoutMillis: connectMs,
-      statement_timeout: statementMs,
+      // Kept on our side: poolers such as PgBouncer refuse connections that ask for settings of their own.
       query_timeout: statementMs,
     })
     // A connection that breaks while nothing is asked must not end the process; the next query says what is wrong.
