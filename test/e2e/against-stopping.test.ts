@@ -38,7 +38,7 @@ beforeAll(async () => {
     'api.bench.js': bench,
     'vitest.config.ts': configWith(`{ server: { command: 'exec node server.mjs' } }`),
   })
-}, 60_000)
+}, 240_000)
 afterAll(() => project.remove())
 
 async function phase(args: readonly string[], processes: number): Promise<{ run: Started; pids: number[] }> {
@@ -65,7 +65,7 @@ describe('a comparison that is stopped leaves no process, no worktree and no fol
       expect(output).toMatch(/interrupted/i)
       await nothingIsLeft([...pids, ...(await pidsIn(project.folder))])
     },
-    90_000,
+    240_000,
   )
 
   it('by SIGINT while it measures, and what was measured is told', async () => {
@@ -76,14 +76,14 @@ describe('a comparison that is stopped leaves no process, no worktree and no fol
     expect(code, output).toBe(130)
     expect((await project.results()).verdict).toMatchObject({ passed: false, exit_reason: 'interrupted' })
     await nothingIsLeft([...pids, ...(await pidsIn(project.folder))])
-  }, 90_000)
+  }, 240_000)
 
   it('by SIGKILL, which it cannot answer', async () => {
     const { run, pids } = await phase([], 4)
     run.kill('SIGKILL')
     await run.finished
     await nothingIsLeft([...pids, ...(await pidsIn(project.folder))])
-  }, 90_000)
+  }, 240_000)
 })
 
 describe('what a killed comparison left is found by its marker', () => {
@@ -101,7 +101,7 @@ describe('what a killed comparison left is found by its marker', () => {
     expect(await project.left()).toEqual([])
     expect(await project.worktrees()).toEqual([expect.stringContaining(own)])
     await project.git('worktree', 'remove', own)
-  }, 60_000)
+  }, 240_000)
 })
 
 describe('two comparisons at once', () => {

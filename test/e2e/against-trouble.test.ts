@@ -30,13 +30,13 @@ describe('what cannot be compared is said, with an exit code of its own', () => 
     expect(output).toContain('"no-such-branch" is no revision of')
     expect(output).toContain('AGAINST_REF_UNKNOWN')
     await nothingIsLeft()
-  }, 60_000)
+  }, 240_000)
 
   it('a revision that git would take for an option', async () => {
     const { code, output } = await project.against(['--', '--all'])
     expect(code).toBe(64)
     expect(output).toContain('AGAINST_REF_UNKNOWN')
-  }, 60_000)
+  }, 240_000)
 
   it('a folder that is in no git repository', async () => {
     const plain = await guest({ 'a.bench.js': bench, 'work.js': work })
@@ -47,13 +47,13 @@ describe('what cannot be compared is said, with an exit code of its own', () => 
     expect(code).toBe(64)
     expect(output).toContain('is not in a git repository')
     await plain.remove()
-  }, 60_000)
+  }, 240_000)
 
   it('a project without a benchmark', async () => {
     const { code, output } = await project.against(['HEAD', 'no-such-file'])
     expect(code).toBe(5)
     expect(output).toContain('NO_BENCHES')
-  }, 60_000)
+  }, 240_000)
 
   it('a version that does not build: its output is shown', async () => {
     await project.commit({ 'build.js': `console.log('half way'); console.error('the build is broken'); process.exit(3)` })
@@ -64,7 +64,7 @@ describe('what cannot be compared is said, with an exit code of its own', () => 
     expect(output).toContain('"node build.js" failed in base (exit code 3)')
     expect(output).toContain('the build is broken')
     await nothingIsLeft()
-  }, 60_000)
+  }, 240_000)
 
   it('dependencies that cannot be installed', async () => {
     const lock = { name: 'x', lockfileVersion: 3, packages: { '': { dependencies: { 'left-out': 'file:./nowhere.tgz' } } } }
@@ -79,14 +79,14 @@ describe('what cannot be compared is said, with an exit code of its own', () => 
     expect(code).toBe(5)
     expect(output).toContain('"npm ci --no-audit --no-fund" failed in base')
     await nothingIsLeft()
-  }, 90_000)
+  }, 240_000)
 
   it('a temporary folder that cannot be written', async () => {
     await writeFile(join(project.temporary, 'file'), '')
     const { code, output } = await project.against(['HEAD'], { env: { TMPDIR: join(project.temporary, 'file') } })
     expect(code).toBe(5)
     expect(output).toContain('AGAINST_WORKSPACE')
-  }, 60_000)
+  }, 240_000)
 })
 
 describe('a benchmark file that fails in base only', () => {
@@ -97,7 +97,7 @@ describe('a benchmark file that fails in base only', () => {
     expect(results.late_case).toMatchObject({ state: 'measured', comparison: { verdict: 'new' } })
     expect(JSON.stringify(results.late_case.comparison.findings)).toContain('late.js')
     expect(code, output).toBe(0)
-  }, 60_000)
+  }, 240_000)
 })
 
 describe('a case that fails in head', () => {
@@ -109,7 +109,7 @@ describe('a case that fails in head', () => {
     expect(results.a_case).toMatchObject({ state: 'failed' })
     expect(output).toContain('broken now')
     expect(code).toBe(1)
-  }, 60_000)
+  }, 240_000)
 })
 
 describe('a folder instead of a revision', () => {
@@ -121,7 +121,7 @@ describe('a folder instead of a revision', () => {
     expect(against.base).toBe(other.folder)
     expect(code, output).toBe(0)
     await other.remove()
-  }, 60_000)
+  }, 240_000)
 })
 
 describe('a project in a folder of a monorepo', () => {
@@ -149,5 +149,5 @@ describe('a project in a folder of a monorepo', () => {
     const { results } = JSON.parse(await project.read('apps/one/mono.json'))
     expect(results.value.comparison).toMatchObject({ base: expect.closeTo(100, 5), head: expect.closeTo(150, 5), verdict: 'regressed' })
     expect(code, output).toBe(4)
-  }, 90_000)
+  }, 240_000)
 })
