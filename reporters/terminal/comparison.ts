@@ -118,13 +118,14 @@ function noteLines(run: Report['run'], columns: number, paint: Paint): string[] 
 }
 
 /** What could not be settled, and what would settle it; said once for all cases. */
-function openText({ cases, against }: Report['run']): string[] {
+function openText({ cases, against, verdict }: Report['run']): string[] {
   const further = cases.flatMap(({ comparison }) => comparison?.further_pairs ?? [])
   const late = against?.out_of_time ? ['The budget of time ended before all was settled: raise --budget.'] : []
   if (further.length === 0) return late
-  const what = `${counted(further.length, 'case')} left open: the noise of this machine hides a change of this size.`
+  const cut = late.length > 0 || verdict.exit_reason === 'interrupted'
+  const open = `${counted(further.length, 'case')} left open${cut ? '.' : ': the noise of this machine hides a change of this size.'}`
   const how = `About ${counted(Math.max(...further), 'more pair')} would settle ${further.length === 1 ? 'it' : 'all of them'}`
-  return [...late, `${what} ${how}${late.length > 0 ? '.' : ': raise --pairs, or run on a quieter machine.'}`]
+  return [...late, `${open} ${how}${cut ? '.' : ': raise --pairs, or run on a quieter machine.'}`]
 }
 
 function removedText({ cases }: Report['run']): string[] {

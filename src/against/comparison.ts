@@ -26,7 +26,8 @@ export function comparisonOf(
     ...percents(decided, sign),
     threshold_percent: percent(decided.threshold),
     ...(Number.isFinite(decided.visible) ? { visible_percent: percent(decided.visible) } : {}),
-    noise_percent: percent(decided.effect.noise),
+    // One pair has no spread.
+    ...(decision.pairs > 1 ? { noise_percent: percent(decided.effect.noise) } : {}),
     ...(decision.further_pairs === undefined ? {} : { further_pairs: decision.further_pairs }),
     against,
     runs: decision.pairs,
