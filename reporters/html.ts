@@ -34,7 +34,7 @@ function squeezedStyle(text: string): string {
     .replace(/ ?([{};,>]) ?/g, '$1')
     .replace(/: /g, ':')
     .replaceAll(';}', '}')
-    .replaceAll('@media ', '@media')
+    .replaceAll('@media (', '@media(')
     .replaceAll(' !', '!')
     .replace(/='([\w-]+)'\]/g, '=$1]')
     .trim()

@@ -127,20 +127,20 @@ export const failingRun: Run = runOf({
   },
   gates: [
     gate('failed', {
-      name: 'Parser budget', metric: 'parse_query.avg_time_ms', threshold: 0.0005, actual: 0.000644, file: 'src/search.bench.ts', line: 12,
+      name: 'Parser budget', metric: 'parse_query.avg_time_ms', threshold: 0.0005, actual: 0.000644, reason: 'beyond_threshold', file: 'src/search.bench.ts', line: 12,
       message: 'parse_query.avg_time_ms is 644 ns, the gate wants less than 500 ns',
     }),
     gate('passed'),
     gate('undecided', {
-      name: 'Search p95', metric: 'search_api.p95_time_ms', threshold: 2.6, actual: 2.64, severity: 'Warning',
+      name: 'Search p95', metric: 'search_api.p95_time_ms', threshold: 2.6, actual: 2.64, severity: 'Warning', reason: 'interval_holds_threshold',
       message: 'search_api.p95_time_ms is 2.64 ms and its interval 2.52 – 2.88 ms holds the threshold 2.6 ms',
     }),
     gate('missing', {
-      name: 'Fuzzy search', metric: 'fuzzy_search.avg_time_ms', threshold: 50,
+      name: 'Fuzzy search', metric: 'fuzzy_search.avg_time_ms', threshold: 50, reason: 'case_not_measured',
       message: 'fuzzy_search has no numbers: it failed',
     }),
     gate('failed', {
-      name: 'Memory', metric: 'search_api.memory_mb', threshold: 128, actual: 156, severity: 'Warning',
+      name: 'Memory', metric: 'search_api.memory_mb', threshold: 128, actual: 156, severity: 'Warning', reason: 'beyond_threshold',
       message: 'search_api.memory_mb is 156 MB, the gate wants less than 128 MB',
     }),
   ],

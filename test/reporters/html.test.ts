@@ -41,6 +41,13 @@ async function detailOf(run: Run, id: string): Promise<CaseDetail> {
   return (data.get(`chunk-${Math.floor(place / chunkSize)}`) as CaseDetail[])[place % chunkSize]!
 }
 
+test('the style fits its budget of 10 kB, with what paper needs', async () => {
+  const style = /<style>(.*?)<\/style>/s.exec(String(await reporters.html.render(reportOf(failingRun))))?.[1] ?? ''
+  expect(Buffer.byteLength(style)).toBeLessThanOrEqual(10_000)
+  expect(style).toContain('@media print{')
+  expect(style).toContain('@media(max-width:560px){')
+})
+
 describe('benchmark_report.html', () => {
   test('is the same file for the same run', async () => {
     expect(await page()).toBe(await page())
