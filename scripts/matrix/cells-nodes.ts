@@ -1,25 +1,23 @@
 import type { Cell } from './cell.ts'
 import { must, run } from './shell.ts'
-import { expectMeasured } from './expect-measured.ts'
+import { expectMeasured, expectMetrics } from './expect-measured.ts'
 import { ids, stranger } from './strangers.ts'
 import { root } from './workshop.ts'
 
-/** Folders and files of tests that take seconds each, and a few runs of strangers' projects from end to end. Parts of paths, as Vitest takes them. */
+/** Parts of the paths of tests, as Vitest takes them: of each stage those that take seconds, and a run of a stranger's project from end to end. */
 const quick = [
   'test/architecture',
-  ...['author', 'baseline', 'cli', 'gates', 'measure', 'model', 'programmatic', 'report/', 'sampling', 'worker'].map(
-    (name) => `test/${name}`,
-  ),
-  ...['approved', 'exporters', 'github', 'markdown', 'terminal', 'progress'].map((name) => `test/reporters/${name}`),
-  ...['arrivals', 'checks', 'closed-loop', 'cookie-jar', 'https', 'open-loop', 'options', 'response-parser', 'transport'].map(
-    (name) => `test/load/${name}`,
-  ),
-  ...['database', 'documents', 'server', 'temp-dir'].map((name) => `test/fixtures/${name}`),
-  ...['first-run', 'http-gates', 'modifiers'].map((name) => `test/e2e/${name}`),
+  ...['author', 'gates', 'measure', 'model', 'worker'].map((name) => `test/${name}/`),
+  ...['compare', 'read', 'store'].map((name) => `test/baseline/${name}`),
+  ...['format', 'results', 'words', 'secrets'].map((name) => `test/report/${name}`),
+  ...['approved', 'exporters', 'github', 'markdown', 'terminal'].map((name) => `test/reporters/${name}`),
+  ...['arrivals', 'checks', 'cookie-jar', 'options', 'requests', 'response-parser', 'transport'].map((name) => `test/load/${name}`),
+  ...['documents', 'server/start', 'temp-dir'].map((name) => `test/fixtures/${name}`),
+  ...['run', 'help'].map((name) => `test/cli/${name}`),
+  'test/e2e/first-run',
 ]
 
-const parts =
-  'author, baseline, cli, gates, measure, model, programmatic, report, sampling, worker; most of fixtures, load and reporters; first-run, http-gates and modifiers of e2e'
+const parts = 'author, gates, measure, model and worker; a part of baseline, report, reporters, load, fixtures and cli; first-run of e2e'
 
 /** Node runs TypeScript without a flag from 22.18 on; tests start processes from source. Users have the JavaScript of dist. */
 const flags = (version: string): Record<string, string> =>
@@ -33,6 +31,8 @@ const suite = (version: string): Cell => ({
     const { folder } = await shop.project(`node-${version}`, { files: stranger })
     await must(node, ['node_modules/vitest/vitest.mjs', 'bench', '--run'], { cwd: folder, node, log: shop.log })
     await expectMeasured(folder, ids)
+    // Sampled from outside, and by the agent in the server.
+    await expectMetrics(folder, 'closed', ['cpu_percent', 'memory_mb', 'heap_mb', 'event_loop_utilization'])
     const args = ['node_modules/vitest/vitest.mjs', 'run', ...(full ? ['--typecheck'] : quick)]
     const { code, output } = await run(node, args, { cwd: root, node, log: shop.log, minutes: 60, env: { ...flags(version), CI: 'true' } })
     const told = /Tests {2}(.*)/.exec(output)?.[1] ?? 'nothing was run'
