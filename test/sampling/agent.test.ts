@@ -8,7 +8,7 @@ import { agentEnvironment, openAgentChannel } from '../../src/sampling/agent/cha
 import type { Sampled } from '../../src/sampling/messages.ts'
 import { endSampling, startSampling } from '../../src/sampling/start.ts'
 import type { Program } from './programs.ts'
-import { command, environment, folder, node, until } from './programs.ts'
+import { command, environment, folder, node, sourceFlag, until } from './programs.ts'
 
 afterAll(endSampling)
 
@@ -42,7 +42,7 @@ const sockets = ({ address }: AgentChannel): string[] => readdirSync(address).fi
 /** Starts a server with the agent's environment and waits for its port and its agents. */
 async function serve(file: string, args: readonly string[], cwd: string, agents = 1): Promise<Served> {
   const opened = await channel()
-  const program = command(file, args, { cwd, env: environment(agentEnvironment(opened, '')), stdout: true })
+  const program = command(file, args, { cwd, env: environment(agentEnvironment(opened, sourceFlag)), stdout: true })
   let output = ''
   program.child.stdout!.on('data', (text: Buffer) => (output += text.toString()))
   const port = (): string | undefined => /^(\d+)$/m.exec(output)?.[1]
@@ -174,7 +174,7 @@ describe('where there is no agent', () => {
     // No socket can be made where a folder of its name stands.
     const text = `require('node:fs').mkdirSync(process.env.VITEST_PERF_AGENT + '/' + process.pid + '.sock')
       process.send('ready'); setInterval(() => {}, 1000)`
-    const program = node(text, agentEnvironment(opened, ''))
+    const program = node(text, agentEnvironment(opened, sourceFlag))
     await program.message()
     await until(() => readdirSync(opened.address).includes(`${program.pid}.failed`))
     const sampling = await startSampling({ subjects: [{ subject: 'server', pid: program.pid }], interval_ms: 50, agents: opened })
@@ -189,7 +189,7 @@ describe('the agent', () => {
     const cwd = await folder({ 'program.cjs': `setTimeout(() => { process.exitCode = 3 }, 300)` })
     const program = command(process.execPath, ['program.cjs'], {
       cwd,
-      env: environment(agentEnvironment(await channel(), '')),
+      env: environment(agentEnvironment(await channel(), sourceFlag)),
       stdout: true,
       stderr: true,
     })
@@ -203,7 +203,10 @@ describe('the agent', () => {
   test('does not trouble a program whose channel is gone', async () => {
     const opened = await openAgentChannel()
     await opened.close()
-    const program = node(`setTimeout(() => { process.disconnect() }, 200); process.on('message', () => {})`, agentEnvironment(opened, ''))
+    const program = node(
+      `setTimeout(() => { process.disconnect() }, 200); process.on('message', () => {})`,
+      agentEnvironment(opened, sourceFlag),
+    )
     await until(() => program.child.exitCode !== null)
     expect(program.child.exitCode).toBe(0)
   })

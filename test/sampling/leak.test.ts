@@ -4,7 +4,7 @@ import { agentEnvironment, openAgentChannel } from '../../src/sampling/agent/cha
 import type { RetainedPoint } from '../../src/sampling/leak.ts'
 import { judgeLeak, leakSlope, tooShort } from '../../src/sampling/leak.ts'
 import { endSampling, startSampling } from '../../src/sampling/start.ts'
-import { node, until } from './programs.ts'
+import { node, sourceFlag, until } from './programs.ts'
 import { readdirSync } from 'node:fs'
 
 afterAll(endSampling)
@@ -56,8 +56,8 @@ test('a server that leaks is told from one that only makes garbage', async () =>
     }, 20)
     process.send('ready')
   `
-  const leaking = node(program('kept.push(rows)'), agentEnvironment(channel, ''))
-  const steady = node(program('kept[0] = rows'), agentEnvironment(channel, ''))
+  const leaking = node(program('kept.push(rows)'), agentEnvironment(channel, sourceFlag))
+  const steady = node(program('kept[0] = rows'), agentEnvironment(channel, sourceFlag))
   await until(() => readdirSync(channel.address).length === 2)
   const sampling = await startSampling({
     subjects: [leaking, steady].map(({ pid }) => ({ subject: 'server' as const, pid })),
@@ -82,7 +82,7 @@ test('a server that leaks is told from one that only makes garbage', async () =>
 test('collections that were forced are not counted', async () => {
   const channel = await openAgentChannel()
   onTestFinished(() => channel.close())
-  const idle = node(`setInterval(() => {}, 1000); process.send('ready')`, agentEnvironment(channel, ''))
+  const idle = node(`setInterval(() => {}, 1000); process.send('ready')`, agentEnvironment(channel, sourceFlag))
   await until(() => readdirSync(channel.address).length === 1)
   const sampling = await startSampling({
     subjects: [{ subject: 'server', pid: idle.pid }],
