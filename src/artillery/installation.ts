@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { PerfError } from '../model/error.ts'
 
@@ -17,18 +16,26 @@ export interface Installation {
 export function findArtillery(root: string, folder = '.'): Installation {
   const from = resolve(root, folder)
   try {
-    const manifest = createRequire(join(from, 'package.json')).resolve('artillery/package.json')
-    const { version, bin, oclif } = JSON.parse(readFileSync(manifest, 'utf8')) as Manifest
+    // Walked by hand, for newer versions do not export their package.json.
+    const manifest = foldersAbove(from)
+      .map((one) => join(one, 'node_modules/artillery/package.json'))
+      .find((path) => existsSync(path))
+    if (manifest === undefined) throw new Error('no node_modules/artillery here or above')
+    const { version, bin } = JSON.parse(readFileSync(manifest, 'utf8')) as Manifest
     const program = typeof bin === 'string' ? bin : bin?.artillery
-    if (program === undefined || oclif === undefined) throw new TypeError(`${manifest} names no program`)
-    return { program: join(dirname(manifest), program), version }
+    if (program === undefined) throw new TypeError(`${manifest} names no program`)
+    return { program: join(realpathSync(dirname(manifest)), program), version }
   } catch (cause) {
     throw new PerfError('ARTILLERY_MISSING', `Artillery is not installed in ${from}.`, { cause })
   }
 }
 
+function foldersAbove(folder: string): string[] {
+  const above = dirname(folder)
+  return above === folder ? [folder] : [folder, ...foldersAbove(above)]
+}
+
 interface Manifest {
   readonly version: string
   readonly bin?: string | { readonly artillery?: string }
-  readonly oclif?: object
 }

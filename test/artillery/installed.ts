@@ -15,7 +15,7 @@ export async function artilleryFolder(): Promise<string | undefined> {
   if (process.env['VITEST_PERF_ARTILLERY'] !== 'install') return undefined
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, 'package.json'), '{ "private": true }')
-  await promisify(execFile)('npm', ['install', 'artillery@2', '--no-audit', '--no-fund'], {
+  await promisify(execFile)('npm', ['install', 'artillery@2.0.21', '--no-audit', '--no-fund'], {
     cwd: folder,
     env: { ...process.env, PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' },
     shell: process.platform === 'win32',

@@ -137,7 +137,7 @@ describe('the script for Artillery', () => {
   it('is valid by the validator of Artillery itself', async ({ skip }) => {
     const folder = await artilleryFolder()
     if (folder === undefined) return skip(notInstalled)
-    const validate = createRequire(join(folder, 'package.json'))('artillery/lib/util/validate-script.js') as (
+    const validate = createRequire(join(folder, 'package.json'))(join(folder, 'node_modules/artillery/lib/util/validate-script.js')) as (
       script: object,
     ) => string | undefined
     expect(validate(artilleryScript(load).script)).toBeUndefined()
@@ -176,7 +176,7 @@ describe('the command line for Artillery', () => {
     ]
     for (const given of cases) {
       const words = commandLine(distributed(given), { ...files, dotenv: '/t/workers.env' })
-      const { flags: known } = load(`artillery/lib/cmds/${words[0]}.js`) as { readonly flags: object }
+      const { flags: known } = load(join(folder, `node_modules/artillery/lib/cmds/${words[0]}.js`)) as { readonly flags: object }
       const flags = Object.keys(known)
       const used = words.filter((word) => word.startsWith('--')).map((word) => word.slice(2))
       expect(flags).toEqual(expect.arrayContaining(used))
