@@ -77,7 +77,7 @@ if (part === 'history') process.stdout.write(JSON.stringify(await readThousandRu
 else if (part !== undefined) process.stdout.write(JSON.stringify(await measure(Number(part))))
 else {
   const child = (argument: string): string =>
-    execFileSync(process.execPath, ['--expose-gc', `--max-old-space-size=${heapLimit}`, import.meta.filename, argument], { encoding: 'utf8', maxBuffer: 1e8 })
+    execFileSync(process.execPath, ['--expose-gc', `--max-old-space-size=${heapLimit}`, '--max-semi-space-size=8', import.meta.filename, argument], { encoding: 'utf8', maxBuffer: 1e8 })
   const results = sizes.map((cases) => JSON.parse(child(String(cases))) as Result)
   for (const { cases, seconds, cpu_seconds, megabytes, before_megabytes, parts } of results) {
     const laps = Object.entries(parts).map(([name, [time, size]]) => `${name} ${time.toFixed(2)} s${size ? ` ${Math.round(size)} kB` : ''}`)
