@@ -6,7 +6,7 @@ import { isProcess, ticks, watchProcess } from './proc/process.ts'
 import { millisecondsPerTick } from './proc/units.ts'
 
 /** A process that lives shorter may stay unseen; its time is in its parent's counters all the same. */
-const discoverEvery_ms = 250
+const discoverEvery_ms = 500
 /** Where neighbours start many processes, each of which has to be looked at, discoveries come less often: they may take this share of a core … */
 const discoveryShare = 0.0005
 /** … but are never further apart than this. */
@@ -15,7 +15,7 @@ const discoverAtLeastEvery_ms = 1000
  * Quiet processes are read so often, all of them at one moment: the first file that is read after a pause costs several times
  * what the next ones do.
  */
-const quietEvery_ms = 500
+const quietEvery_ms = 1000
 
 /** Process trees through /proc (Linux). */
 export function procForest(): Forest {
