@@ -77,7 +77,12 @@ describe('a run that measured nothing is not a pass', () => {
       'Nothing was measured: 1 skipped, 2 not applicable here.',
     ],
   ])('%j', (cases, sentence) => {
-    expect(verdictOf(run(cases))).toEqual({ passed: false, exit_reason: 'infrastructure', reasons: [sentence], reason_codes: ['infrastructure'] })
+    expect(verdictOf(run(cases))).toEqual({
+      passed: false,
+      exit_reason: 'infrastructure',
+      reasons: [sentence],
+      reason_codes: ['infrastructure'],
+    })
   })
 
   test('where every case failed, the failures are the reason', () => {
