@@ -1,4 +1,5 @@
 import { decide } from '../gates/verdict.ts'
+import { waive } from '../gates/waivers.ts'
 import type { BenchmarkConfig } from '../model/benchmark-config.ts'
 import type { Environment } from '../model/environment.ts'
 import type { Run, SloCompliance } from '../model/run.ts'
@@ -17,7 +18,9 @@ const noObjectives: SloCompliance = { overall_compliance: null, checks: [], viol
  * processes are not.
  */
 export function judgeAgainst(result: AgainstResult, config: BenchmarkConfig, circumstances: AgainstCircumstances): Run {
-  const { compared, summary, errors, interrupted } = result
+  const { summary, errors, interrupted } = result
+  const { started_at } = circumstances
+  const compared = waive(result.compared, config.waivers ?? [], { started_at, partial: true })
   return {
     ...circumstances,
     duration_ms: Date.now() - circumstances.started_at,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defaultConfig, operators, severities } from '../model/benchmark-config.ts'
 import { endpointSchema } from './endpoint-schema.ts'
+import { waiverSchema } from './waiver-schema.ts'
 
 /** Every message completes the sentence "<key> is <value>; it …". */
 interface Range {
@@ -124,6 +125,10 @@ export const configSchema = z.strictObject(
     update_baseline_on_success: flag()
       .describe('Add a run that passed to the baseline, under CI too.')
       .default(defaultConfig.update_baseline_on_success),
+    waivers: z
+      .array(waiverSchema, { error: 'must be a list of waivers' })
+      .describe('Regressions that are known, each until a day and with a reason.')
+      .exactOptional(),
     reporting: reportingSchema.prefault({}).describe('Which reports are written.'),
     iterations: calls(1).describe('Smallest number of calls of a function case, where time allows.').exactOptional(),
     warmup_iterations: calls(0).describe('Calls before the first sample.').exactOptional(),

@@ -1,19 +1,27 @@
 import type { Compared, ComparedRun, Comparison, SummarisedCase } from '../model/run.ts'
+import { waiverOf } from './waivers.ts'
 import { digits, figure, unitOf, unitOfName } from './figure.ts'
 
 /** What the comparison has against this run: what fails it, and what is only said. */
 export function describeRegressions(compared: ComparedRun, filtered: boolean): { readonly failing: string[]; readonly reported: string[] } {
   const failing: string[] = []
   const reported: string[] = []
-  for (const one of compared.cases) {
-    if (one.comparison?.verdict === 'regressed') failing.push(regressed(one, one.comparison))
-    if (one.comparison?.verdict !== 'missing') continue
-    // A failed case fails the run by itself; what this machine cannot do is no regression.
-    if (one.state === 'skipped') (filtered ? reported : failing).push(missing(one.identity.id, one.comparison, 'was skipped'))
-    if (one.state === 'measured') failing.push(missing(one.identity.id, one.comparison, withoutFigure(one)))
-    if (one.state === 'not_applicable') reported.push(missing(one.identity.id, one.comparison, 'is not applicable here'))
+  const told = (comparison: Comparison, fails: boolean, sentence: string): void => {
+    const { waived, words } = waiverOf(comparison)
+    const list = fails && !waived ? failing : reported
+    list.push(`${sentence}${words}`)
   }
-  for (const { id, comparison } of compared.missing) (filtered ? reported : failing).push(missing(id, comparison, 'is not in this run'))
+  for (const one of compared.cases) {
+    const { comparison } = one
+    if (comparison?.verdict === 'regressed') told(comparison, true, regressed(one, comparison))
+    if (comparison?.verdict !== 'missing') continue
+    const { id } = one.identity
+    // A failed case fails the run by itself; what this machine cannot do is no regression.
+    if (one.state === 'skipped') told(comparison, !filtered, missing(id, comparison, 'was skipped'))
+    if (one.state === 'measured') told(comparison, true, missing(id, comparison, withoutFigure(one)))
+    if (one.state === 'not_applicable') told(comparison, false, missing(id, comparison, 'is not applicable here'))
+  }
+  for (const { id, comparison } of compared.missing) told(comparison, !filtered, missing(id, comparison, 'is not in this run'))
   return { failing, reported }
 }
 

@@ -1,6 +1,7 @@
 import { compareWithBaseline } from '../baseline/compare.ts'
 import type { BaselineReading } from '../baseline/baseline.ts'
 import { judge } from '../gates/judge.ts'
+import { waive } from '../gates/waivers.ts'
 import type { BenchmarkConfig } from '../model/benchmark-config.ts'
 import type { Environment } from '../model/environment.ts'
 import type { CaseError } from '../model/measured.ts'
@@ -57,8 +58,9 @@ export interface JudgedCircumstances extends Omit<Circumstances, 'against'> {
 }
 
 /** The last stage: a run that was measured here, or put together from shards. */
-export function judgeCompared(compared: ComparedRun, config: BenchmarkConfig, circumstances: JudgedCircumstances): Run {
-  const { started_at, duration_ms, environment, project, errors, shard } = circumstances
+export function judgeCompared(unwaived: ComparedRun, config: BenchmarkConfig, circumstances: JudgedCircumstances): Run {
+  const { started_at, duration_ms, environment, project, errors, shard, filtered } = circumstances
+  const compared = waive(unwaived, config.waivers ?? [], { started_at, partial: filtered || shard !== undefined })
   const judged = judge(compared, config, circumstances)
   return {
     started_at,

@@ -61,6 +61,15 @@ export interface Endpoint {
   readonly duration?: Duration
 }
 
+/** A regression that is known, and shall not fail runs for a while. */
+export interface Waiver {
+  /** Id of the case; `*` stands for any characters. */
+  readonly case: string
+  /** Last day on which it holds, as in `2026-12-31`. */
+  readonly until: string
+  readonly reason: string
+}
+
 /** `benchmark-config.json`, read and complete. */
 export interface BenchmarkConfig {
   readonly gates: readonly Gate[]
@@ -70,6 +79,8 @@ export interface BenchmarkConfig {
   readonly fail_on_regression: boolean
   readonly regression_threshold_percent: Percent
   readonly update_baseline_on_success: boolean
+  /** @default none */
+  readonly waivers?: readonly Waiver[]
   readonly reporting: Reporting
   readonly iterations?: number
   readonly warmup_iterations?: number

@@ -57,6 +57,10 @@ export interface FindingFacts {
   /** How often the rule calls the control slower, which is the same code on both sides. */
   control_rate: { percent: number; low: number; high: number; pairs: number }
   base_cannot_run: { reason: string }
+  /** A regression that is known, or a case that is known to be missing; and one of which the waiver has ended. */
+  regression_waived: { until: string; reason: string }
+  waiver_expired: { until: string; reason: string }
+  waiver_without_case: { case: string; did_you_mean?: string }
   undecided_gate: { gate: string; low: number; high: number; threshold: number }
   /** Shards of one run were measured by different kinds of machine. */
   shards_machines: { machines: number; differs: string }

@@ -132,6 +132,7 @@ const config = z.object({
   fail_on_regression: flag,
   regression_threshold_percent: n,
   update_baseline_on_success: flag,
+  waivers: optional(z.array(z.object({ case: s, until: s, reason: s }))),
   reporting: z.object({
     json: flag,
     html: flag,

@@ -146,6 +146,35 @@ export const judging = {
         'Nothing to do where the case is new; else compare with --bench-from base.',
       ),
   },
+  regression_waived: {
+    weight: 'weak',
+    say: ({ until, reason }) =>
+      say(
+        `This is waived until ${plain(until, 20)}: ${plain(reason).replace(/\.$/, '')}.`,
+        'It fails no run until then.',
+        'Mend it before that day, or accept it with vitest-perf baseline accept.',
+      ),
+  },
+  waiver_expired: {
+    weight: 'wrong',
+    say: ({ until, reason }) =>
+      say(
+        `The waiver of this ended with ${plain(until, 20)} (${plain(reason).replace(/\.$/, '')}).`,
+        'It counts again.',
+        'Mend it, accept it with vitest-perf baseline accept, or give the waiver another day.',
+      ),
+  },
+  waiver_without_case: {
+    weight: 'weak',
+    say: ({ case: id, did_you_mean }) =>
+      say(
+        `A waiver is for ${plain(id, 60)}, and no case has such an id.`,
+        'It waives nothing.',
+        did_you_mean === undefined
+          ? 'Remove it, or mend its name.'
+          : `Remove it, or mend its name: perhaps ${plain(did_you_mean, 60)} is meant.`,
+      ),
+  },
   undecided_gate: {
     weight: 'weak',
     say: ({ gate, low, high, threshold }) =>
