@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from 'node:util'
+import { withoutEscapes } from '../../src/model/escape-sequences.ts'
 
 export interface Element {
   readonly name: string
@@ -28,7 +28,7 @@ function write({ name, attributes, children = [] }: Element, indent: string): st
 // XML 1.0 cannot hold these, not even as references.
 // eslint-disable-next-line no-control-regex -- naming them is the point
 const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
-const legal = (value: string): string => stripVTControlCharacters(value.toWellFormed()).replace(forbidden, '\ufffd')
+const legal = (value: string): string => withoutEscapes(value.toWellFormed()).replace(forbidden, '\ufffd')
 
 const text = (value: string): string =>
   legal(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\r', '&#13;')

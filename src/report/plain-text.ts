@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from 'node:util'
+import { withoutEscapes } from '../model/escape-sequences.ts'
 
 // eslint-disable-next-line no-control-regex -- naming them is the point
 const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/g
@@ -25,7 +25,7 @@ export function plainLines(text: string, most: number, longest = 300): string[] 
 }
 
 function visible(text: string, keep = ''): string {
-  return stripVTControlCharacters(text.toWellFormed())
+  return withoutEscapes(text.toWellFormed())
     .replace(bidi, (character) => `⟨U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`)
     .replace(control, (character) => (character === keep ? character : '·'))
 }

@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process'
-import { once } from 'node:events'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { measureFunction } from '../../src/measure/measure-function.ts'
+import { ownProcessEnvironment } from '../../src/model/own-process.ts'
 import { steadyState } from '../../src/stats/steady-state.ts'
 import { functionSpec, spin, step } from './function-spec.ts'
 
@@ -109,14 +109,21 @@ describe('debugger_attached', () => {
     ['profiler', ['--prof', '--logfile=/dev/null'], {}],
     [undefined, [], {}],
   ] as const)('in a process with %s', { timeout: 60_000 }, async ([what, execArgv, env]) => {
-    const { NODE_V8_COVERAGE: _, NODE_OPTIONS: __, ...clean } = process.env
     const child = fork(join(import.meta.dirname, 'report-findings.ts'), {
       execArgv: [...execArgv],
-      env: { ...clean, ...env },
-      stdio: 'pipe',
+      // An early Node 22 reads our source by a flag only, which stays.
+      env: { ...ownProcessEnvironment(), ...env },
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     })
-    const [findings] = (await once(child, 'message')) as [{ code: string; facts: { what?: string } }[]]
-    child.kill()
+    onTestFinished(() => void child.kill('SIGKILL'))
+    let errors = ''
+    child.stderr?.on('data', (data: Buffer) => (errors += data.toString()))
+    const findings = await new Promise<{ code: string; facts: { what?: string } }[]>((resolve, reject) => {
+      child.once('message', (message) => resolve(message as { code: string; facts: { what?: string } }[]))
+      child.once('close', (code, signal) =>
+        reject(new Error(`the process ended with ${code ?? signal} before it told anything: ${errors}`)),
+      )
+    })
     expect(findings.filter(({ code }) => code === 'debugger_attached').map(({ facts }) => facts.what)).toEqual(what ? [what] : [])
   })
 })
