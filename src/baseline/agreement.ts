@@ -1,6 +1,7 @@
-import { quantileSorted } from 'simple-statistics'
 import type { MeasuredCase, Measurement } from '../model/measured.ts'
+import type { Estimate } from '../model/estimate.ts'
 import type { Finding } from '../model/finding.ts'
+import { quantileInterval } from '../stats/quantile-interval.ts'
 
 /** With fewer samples a half says nothing of its own. */
 const fewest = 20
@@ -15,39 +16,30 @@ const doubtful: Partial<Record<Finding['code'], string>> = {
 /**
  * Why a run of a case does not agree with itself, and so is no measure for later ones; undefined where it does. The level must not change within
  * the run by as much as counts between runs: the first half of the samples, in time order, is held against the second by the figure that runs are
- * compared by (of batches the lower decile, else the median; STATISTICS §1). A busy neighbour alone keeps nothing out: whether it mattered is what
- * the halves say.
+ * compared by (of batches the lower decile, else the median; STATISTICS §1). Where even the near ends of their intervals of 95 % are further apart
+ * than the threshold, chance does not explain it. A busy neighbour alone keeps nothing out: whether it mattered is what the halves say.
  */
 export function disagreement(one: MeasuredCase, thresholdPercent: number): string | undefined {
   const reason = one.findings.map(({ code }) => doubtful[code]).find((text) => text !== undefined)
   if (reason !== undefined) return reason
-  const unsteady = one.findings.find(({ code }) => code === 'no_steady_state')
-  if (unsteady?.code === 'no_steady_state' && Math.abs(unsteady.facts.change_percent) > thresholdPercent) {
-    return `it had no steady state: ${unsteady.facts.shape}, ${percent(unsteady.facts.change_percent)} within the run`
-  }
   const halves = halvesOf(one.measurement)
   if (!halves) return undefined
-  const [first, second] = halves
-  // The wider of both directions, so that it does not matter which half is the slow one.
-  const apart = (Math.max(first, second) / Math.min(first, second) - 1) * 100
-  return apart > thresholdPercent
-    ? `its halves are ${percent(apart)} apart, and ${percent(thresholdPercent)} would count as a change`
+  const [slow, fast] = halves.toSorted((a, b) => b.point - a.point)
+  if (!slow || !fast || !(fast.low > 0)) return undefined
+  const surely = (slow.low / fast.high - 1) * 100
+  return surely > thresholdPercent
+    ? `its halves are ${percent((slow.point / fast.point - 1) * 100)} apart, and ${percent(thresholdPercent)} would count as a change`
     : undefined
 }
 
 const percent = (value: number): string => `${Math.abs(value).toFixed(1)} %`
 
-function halvesOf(measurement: Measurement): readonly [number, number] | undefined {
+function halvesOf(measurement: Measurement): readonly Estimate[] | undefined {
   const { values, share } = timesOf(measurement)
   if (values.length < fewest) return undefined
   const middle = values.length >> 1
-  const typical = (part: readonly number[]): number =>
-    quantileSorted(
-      part.toSorted((a, b) => a - b),
-      share,
-    )
-  const halves = [typical(values.slice(0, middle)), typical(values.slice(middle))] as const
-  return halves.every((half) => half > 0) ? halves : undefined
+  const halves = [values.slice(0, middle), values.slice(middle)].flatMap((half) => quantileInterval(half, share) ?? [])
+  return halves.length === 2 ? halves : undefined
 }
 
 /** In time order. Windows of a load are its samples; of other kinds, runs are not compared by samples. */

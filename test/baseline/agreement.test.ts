@@ -24,21 +24,33 @@ describe('a run of a case agrees with itself', () => {
     expect(disagreement(timed(beside), 5)).toBeUndefined()
   })
 
+  test('where chance explains how far its halves are apart', () => {
+    const wide = Array.from({ length: 60 }, () => 1e6 * (1 + random()))
+    expect(disagreement(timed(wide, 1), 1)).toBeUndefined()
+  })
+
+  test('where no steady state was found, as long as the level stays', () => {
+    const findings = [finding('no_steady_state', { shape: 'no steady state', change_percent: 12 })]
+    expect(
+      disagreement(
+        timed(
+          times(200, () => 1),
+          100,
+          { findings },
+        ),
+        5,
+      ),
+    ).toBeUndefined()
+  })
+
   test('where its samples are too few to say', () => {
     expect(disagreement(timed(times(8, (at) => 1 + at)), 5)).toBeUndefined()
   })
 })
 
 describe('a run of a case does not agree with itself', () => {
-  test.each([1.1, 0.9])('where its level changes in the middle by a factor of %d', (factor) => {
-    expect(disagreement(timed(times(200, (at) => (at < 100 ? 1 : factor))), 5)).toMatch(/^its halves are 1[01]\.\d % apart/)
-  })
-
-  test('where no steady state was found, by more than counts as a change', () => {
-    const unsteady = (change_percent: number) => [finding('no_steady_state', { shape: 'slow-down', change_percent })]
-    const steady = times(200, () => 1)
-    expect(disagreement(timed(steady, 100, { findings: unsteady(12) }), 5)).toBe('it had no steady state: slow-down, 12.0 % within the run')
-    expect(disagreement(timed(steady, 100, { findings: unsteady(3) }), 5)).toBeUndefined()
+  test.each([1.2, 0.83])('where its level changes in the middle by a factor of %d', (factor) => {
+    expect(disagreement(timed(times(200, (at) => (at < 100 ? 1 : factor))), 5)).toMatch(/^its halves are (19|2[01])\.\d % apart/)
   })
 
   test('where its body may have been optimised away', () => {

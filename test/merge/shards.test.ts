@@ -12,6 +12,8 @@ const gate = (metric: string, threshold: number) => ({ name: metric, metric, ope
 const config = {
   gates: [gate('one.p50_time_ms', 1000), gate('two.p50_time_ms', 1000), gate('three.p50_time_ms', 1000), gate('*.heap_mb', 100_000)],
   fail_on_regression: true,
+  // The machine may be busy: all that is asked of a case is that it is measured.
+  regression_threshold_percent: 1000,
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- files as they are
