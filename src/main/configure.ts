@@ -29,7 +29,7 @@ export async function configureBenchmarks(vitest: Vitest, project: TestProject, 
   if (side || attached.has(vitest.config)) return
   attached.add(vitest.config)
   host?.configured?.({ options, paths, config })
-  vitest.config.reporters.push(new PerfReporter(options, paths, config, host))
+  vitest.config.reporters.push(...(host?.reporters ?? []), new PerfReporter(options, paths, config, host))
 }
 
 async function configAt(path: string | undefined): Promise<BenchmarkConfig> {

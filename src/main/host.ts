@@ -1,4 +1,4 @@
-import type { Vitest } from 'vitest/node'
+import type { Reporter, Vitest } from 'vitest/node'
 import type { BaselineReading } from '../baseline/baseline.ts'
 import type { BenchmarkConfig } from '../model/benchmark-config.ts'
 import type { Published } from '../report/publish.ts'
@@ -40,6 +40,11 @@ export interface PerfHost {
   readonly write?: boolean
   /** Print the summary. @default true */
   readonly print?: boolean
+  /**
+   * Of Vitest, once a run. Our plugin gives them to it: with `test.projects` Vitest asks the plugins of projects only, and what a host adds
+   * is not among them.
+   */
+  readonly reporters?: readonly Reporter[]
   settled(settled: Settled): void
   /** Told what the plugin of the project was given, before anything runs. */
   configured?(configured: Configured): void

@@ -23,14 +23,15 @@ export type OnProgress = (progress: Progress) => void
 /** Vitest's events as ours. */
 export class ProgressReporter implements Reporter {
   readonly #listener: OnProgress | undefined
-  readonly #onStart: () => void
+  readonly #onModule: () => void
   #failure: { readonly reason: unknown } | undefined
   #finished = 0
   #known = 0
 
-  constructor(listener: OnProgress | undefined, onStart: () => void) {
+  /** @param onModule is called as each module begins, and when its cases are known. */
+  constructor(listener: OnProgress | undefined, onModule: () => void) {
     this.#listener = listener
-    this.#onStart = onStart
+    this.#onModule = onModule
   }
 
   /** What the listener threw must not look like a failed benchmark: it waits until the run is over. */
@@ -47,11 +48,15 @@ export class ProgressReporter implements Reporter {
   }
 
   onTestRunStart(specifications: readonly TestSpecification[]): void {
-    this.#onStart()
     this.#tell({ type: 'started', files: specifications.map(({ moduleId }) => moduleId) })
   }
 
+  onTestModuleQueued(): void {
+    this.#onModule()
+  }
+
   onTestModuleCollected(module: TestModule): void {
+    this.#onModule()
     this.#known += [...module.children.allTests()].length
   }
 

@@ -1,5 +1,4 @@
 import { Writable } from 'node:stream'
-import type { Plugin } from 'vitest/config'
 import type { CliOptions, Vitest } from 'vitest/node'
 import { type PerfHost, type Settled, hostPlugin } from '../main/host.ts'
 import { PerfError } from '../model/error.ts'
@@ -11,7 +10,7 @@ export interface VitestRun {
   readonly root: string
   /** Parts of the paths of bench files; none is all. */
   readonly files: readonly string[]
-  readonly host: Omit<PerfHost, 'settled'>
+  readonly host: Omit<PerfHost, 'settled' | 'reporters'>
   readonly vitest: CliOptions
   /** Vitest and its workers print nothing. */
   readonly quiet: boolean
@@ -48,19 +47,13 @@ async function runInside({ root, files, host, vitest: options, quiet, signal, on
   let settled: Settled | undefined
   let running: Vitest | undefined
   const abort = (): void => void running?.cancelCurrentRun('keyboard-input')
+  // Vitest forgets what is cancelled before its workers run, so an early abort is told to it again.
   const progress = new ProgressReporter(onProgress, () => signal?.aborted && abort())
-  const plugin: Plugin = {
-    ...hostPlugin({ ...host, settled: (how) => (settled = how) }),
-    // Once a project: what is given to Vitest then is given before it makes its reporters.
-    configureVitest({ vitest }) {
-      if (running) return
-      running = vitest
-      vitest.config.reporters.push(progress)
-    },
-  }
+  const plugin = hostPlugin({ ...host, reporters: [progress], settled: (how) => (settled = how) })
   const cli: CliOptions = { watch: false, run: true, ...benchOnly, coverage: { enabled: false }, root, ...options }
   const silent = { stdout: silence(), stderr: silence() }
   const vitest = await createVitest(quiet ? { reporters: [], ...cli } : cli, { plugins: [plugin] }, quiet ? silent : {})
+  running = vitest
   try {
     signal?.addEventListener('abort', abort, { once: true })
     await vitest.start([...files]).catch(ignoreNoFiles)
