@@ -102,7 +102,7 @@ async function callsFor(awaited: boolean, fn: () => unknown): Promise<number> {
   }
 }
 
-if (import.meta.main) {
+if (process.argv[1] === import.meta.filename) {
   for (const { body, ratio, ours_ns, plain_ns } of await accuracy()) {
     console.log(`${body.padEnd(14)} ${ratio.toFixed(3)}   ours ${ours_ns.toPrecision(4)} ns, plain ${plain_ns.toPrecision(4)} ns`)
   }

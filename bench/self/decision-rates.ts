@@ -184,7 +184,7 @@ function earlierTable(trials: number): string {
   return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
 }
 
-if (import.meta.main) {
+if (process.argv[1] === import.meta.filename) {
   const [trials = 2000, suites = 400] = process.argv.slice(2).map(Number)
   console.log(
     `${trials} trials a cell (A/A: ${5 * trials}), ${suites} suites; percent\n\n${table(trials, suites)}\n\n${earlierTable(trials)}`,

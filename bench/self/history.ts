@@ -42,7 +42,7 @@ async function readOnly(path: string): Promise<void> {
   process.send?.(read, () => process.disconnect())
 }
 
-if (import.meta.main) {
+if (process.argv[1] === import.meta.filename) {
   const [, , first, second] = process.argv
   if (first === '--read' && second !== undefined) await readOnly(second)
   else {

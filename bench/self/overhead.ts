@@ -55,4 +55,4 @@ function run(cwd: string, config: string): Promise<number> {
   })
 }
 
-if (import.meta.main) console.log(`${(await pluginOverhead()).toFixed(0)} ms`)
+if (process.argv[1] === import.meta.filename) console.log(`${(await pluginOverhead()).toFixed(0)} ms`)

@@ -139,4 +139,4 @@ export async function samplingCosts(): Promise<SamplingCosts> {
   }
 }
 
-if (import.meta.main) console.log(JSON.stringify(await samplingCosts(), undefined, 2))
+if (process.argv[1] === import.meta.filename) console.log(JSON.stringify(await samplingCosts(), undefined, 2))

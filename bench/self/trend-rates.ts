@@ -70,7 +70,7 @@ export function foundSteps({ draw }: HistoryNoise, step: number, after: number, 
   return found / histories
 }
 
-if (import.meta.main) {
+if (process.argv[1] === import.meta.filename) {
   const histories = Number(process.argv[2] ?? 500)
   const percent = (share: number): string => (100 * share).toFixed(1)
   const cells = [

@@ -25,4 +25,4 @@ export async function defaultCaseWallClock(): Promise<number> {
   return ratios.toSorted((a, b) => a - b)[rounds >> 1] ?? Number.NaN
 }
 
-if (import.meta.main) console.log((await defaultCaseWallClock()).toFixed(2))
+if (process.argv[1] === import.meta.filename) console.log((await defaultCaseWallClock()).toFixed(2))

@@ -29,7 +29,8 @@ describePerf('stranger', { time: '150ms', warmup: '50ms' }, () => {
   bench.http('closed', { path: '/health' }, { connections: 2, check: ${checked} })
   bench.http('open', { path: '/health' }, { rate: 50, check: ${checked} })
   bench.track('folders', async () => {
-    await using folder = await tempDir()
+    const folder = await tempDir()
+    await folder.remove()
     return folder.path.length > 0 ? 1 : 0
   }, { unit: 'count' })
 })

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { isAlive } from '../fixtures/cluster/servers.ts'
+import { hasSqlite } from '../fixtures/has-sqlite.ts'
 import { guest, type Finished, type Guest } from './guest.ts'
 
 const server = `
@@ -49,7 +50,7 @@ describePerf('load balancing', { warmup: '100ms' }, () => {
 })
 `
 
-describe('the fixtures in a stranger’s project', () => {
+describe.skipIf(!hasSqlite)('the fixtures in a stranger’s project', () => {
   let project: Guest
   let run: Finished
   // oxlint-disable-next-line typescript/no-explicit-any -- the file as it is

@@ -3,7 +3,8 @@ import { openHistory } from '../../src/baseline/history-place.ts'
 
 const [, , address = '', name = '', count = '0'] = process.argv
 for (let run = 0; run < Number(count); run++) {
-  await using history = await openHistory(address, 'shared')
+  // Run by Node as it stands, and Node 22 does not know `await using`.
+  const history = await openHistory(address, 'shared')
   await history.append([
     {
       run: `${name}-${run}`,
@@ -22,4 +23,5 @@ for (let run = 0; run < Number(count); run++) {
       })),
     },
   ])
+  await history[Symbol.asyncDispose]()
 }

