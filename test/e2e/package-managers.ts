@@ -35,7 +35,8 @@ export async function packageManager(name: ManagerName): Promise<Manager | undef
   const bin = join(folder, 'node_modules/.bin')
   const [command, ...args] = install
   const path = [bin, process.env['PATH']].join(delimiter)
-  const env = { ...process.env, PATH: path, npm_config_user_agent: '' }
+  // Under CI yarn 4 and pnpm refuse to write the lock file that is asked of them here.
+  const env = { ...process.env, PATH: path, npm_config_user_agent: '', CI: '', YARN_ENABLE_IMMUTABLE_INSTALLS: 'false' }
   try {
     if (!existsSync(join(bin, command))) {
       await mkdir(folder, { recursive: true })
