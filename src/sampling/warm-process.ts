@@ -20,9 +20,16 @@ interface Waiting {
   reject(error: Error): void
 }
 
+/** A sampler of the user may be TypeScript, which Node reads by itself from 22.18 on. */
+const typeFlags = process.features.typescript ? [] : ['--experimental-strip-types', '--disable-warning=ExperimentalWarning']
+
 export function forkSamplingProcess(): SamplingProcess {
   const path = join(import.meta.dirname, `process${extname(import.meta.filename)}`)
-  const child: ChildProcess = fork(path, [], { execArgv: [], env: ownProcessEnvironment(), stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+  const child: ChildProcess = fork(path, [], {
+    execArgv: typeFlags,
+    env: ownProcessEnvironment(),
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  })
   const waiting = new Set<Waiting>()
   let stderr = ''
   let ended: Error | undefined
