@@ -13,6 +13,8 @@ import { SampleRecord } from './sample-record.ts'
 const leastSamples = 5
 /** A wish for calls or samples may stretch the sampling to so many times its budget, and no further. */
 const stretch = 10
+/** ...and to so many times where undisturbed samples are waited for: about as long as a neighbour's burst. */
+const patience = 5
 
 /**
  * Measures one body: setup, first call, warm-up, samples, a separate pass for memory, teardown.
@@ -33,6 +35,8 @@ export function measureFunction(spec: FunctionSpec, onPhase: OnPhase = unheard):
     const { body, warmed } = await prepare(spec, onPhase)
     const record = new SampleRecord(warmed.batch)
     const wanted = Math.ceil((spec.iterations ?? 0) / warmed.batch)
+    // A call that is a sample of its own is too long to go undisturbed on a busy machine.
+    const undisturbed = warmed.batch > 1 ? spec.undisturbed : undefined
     onPhase('measure')
     await sampleBlock(
       body,
@@ -40,7 +44,8 @@ export function measureFunction(spec: FunctionSpec, onPhase: OnPhase = unheard):
       {
         ms: spec.timeMs,
         samples: Math.max(leastSamples, wanted),
-        deadlineMs: spec.timeMs * (wanted > leastSamples ? stretch : 3),
+        deadlineMs: spec.timeMs * (wanted > leastSamples ? stretch : undisturbed === undefined ? 3 : patience),
+        undisturbed,
       },
       record,
       spec.signal,

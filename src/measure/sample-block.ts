@@ -5,6 +5,7 @@ import { clockQuality, now } from './clock.ts'
 import { eventLoopTurns } from './event-loop-turns.ts'
 import type { SampleRecord } from './sample-record.ts'
 import type { TimedBody } from './timed-body.ts'
+import { UndisturbedSamples } from './undisturbed.ts'
 
 export interface BlockBounds {
   /** Sample for so long, hooks included. */
@@ -13,6 +14,8 @@ export interface BlockBounds {
   readonly samples: number
   /** ...but stop by then, whatever is missing. At least one sample is taken. */
   readonly deadlineMs: Milliseconds
+  /** Go on, up to the deadline, until so many samples ran while nobody else had the processor, and keep those alone. Not where calls have hooks. */
+  readonly undisturbed?: number | undefined
 }
 
 /**
@@ -31,6 +34,7 @@ export async function sampleBlock(
   const turn = eventLoopTurns()
   const start = now()
   const over = new AbortController()
+  const calm = bounds.undisturbed === undefined || body.hooked ? undefined : new UndisturbedSamples(bounds.undisturbed)
   let taken = 0
   const task = async (): Promise<{ overriddenDuration: Milliseconds; overriddenIterationCost: Milliseconds }> => {
     const begun = now()
@@ -39,20 +43,23 @@ export async function sampleBlock(
     let sum = 0
     // Calls with hooks are timed one by one; tinybench gets the mean of a millisecond of them, so that what it keeps stays small.
     do {
+      calm?.begin()
       const ns = Math.max(0, (await body.time(batch)) * nanosecondsPerMillisecond - overhead) / batch
-      record.add(ns)
+      if (calm) calm.end(ns)
+      else record.add(ns)
       sum += ns
       samples++
     } while (body.hooked && now() - begun < 1)
     taken += samples
     const end = now()
-    const enough = end - start >= bounds.ms && taken >= bounds.samples
+    const enough = end - start >= bounds.ms && taken >= bounds.samples && (calm?.enough ?? true)
     if (enough || end - start >= bounds.deadlineMs) over.abort()
     return { overriddenDuration: sum / samples / nanosecondsPerMillisecond, overriddenIterationCost: end - begun }
   }
   const bench = new Bench({
     now,
-    time: bounds.ms,
+    // tinybench ends at its time or when told to, whichever is first.
+    time: calm ? bounds.deadlineMs : bounds.ms,
     iterations: bounds.samples,
     warmup: false,
     throws: true,
@@ -61,4 +68,5 @@ export async function sampleBlock(
   bench.add(body.name, task, { async: true })
   record.startBlock()
   await bench.run()
+  for (const ns of calm?.chosen() ?? []) record.add(ns)
 }

@@ -71,6 +71,8 @@ export interface FunctionSpec<Context = unknown> {
   readonly memory: boolean
   /** Length of that pass. @default 120 */
   readonly memoryMs?: Milliseconds | undefined
+  /** Sample on, up to five times `timeMs`, until so many samples ran while nobody else had the processor, and keep only those. @default all are kept */
+  readonly undisturbed?: number | undefined
   /** Ends the measurement with `CASE_TIMEOUT`, also where the body never comes back. */
   readonly signal?: AbortSignal | undefined
 }

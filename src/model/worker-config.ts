@@ -29,6 +29,8 @@ export interface AgainstProcess {
     readonly time_ms: Milliseconds
     readonly warmup_ms: Milliseconds
     readonly sample_ms: Milliseconds
+    /** Samples without a disturbance that are waited for. */
+    readonly undisturbed: number
     readonly memory_ms: Milliseconds
   }
   /** A load is cut into blocks, so that base and head can be loaded in turns. */

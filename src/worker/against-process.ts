@@ -12,8 +12,16 @@ export function againstProcess(): AgainstProcess | undefined {
 export function forThisProcess(spec: FunctionSpec): FunctionSpec {
   const against = againstProcess()
   if (!against) return spec
-  const { time_ms, warmup_ms, sample_ms, memory_ms } = against.function
-  return { ...spec, timeMs: time_ms, warmupMs: warmup_ms, minimumSampleMs: sample_ms, memoryMs: memory_ms, iterations: undefined }
+  const { time_ms, warmup_ms, sample_ms, memory_ms, undisturbed } = against.function
+  return {
+    ...spec,
+    timeMs: time_ms,
+    warmupMs: warmup_ms,
+    minimumSampleMs: sample_ms,
+    memoryMs: memory_ms,
+    undisturbed,
+    iterations: undefined,
+  }
 }
 
 /** Is a case with this id asked for? */
