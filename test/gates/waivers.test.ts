@@ -17,7 +17,7 @@ const comparison = (verdict: ComparisonVerdict): Comparison => ({
   runs: 10,
   findings: [],
 })
-const with_ = (id: string, verdict: ComparisonVerdict): Compared => ({
+const caseWith = (id: string, verdict: ComparisonVerdict): Compared => ({
   ...measured(id, { p50_time_ms: 130 }),
   comparison: comparison(verdict),
 })
@@ -33,7 +33,7 @@ const codes = ({ findings }: { findings: readonly { code: string }[] }): string[
 
 describe('a waiver', () => {
   test('keeps a known regression from failing the run, and lets nobody overlook it', () => {
-    const { waived, verdict } = judged(run([with_('search_fuzzy', 'regressed'), with_('other', 'unchanged')]), [waiver('search_*')])
+    const { waived, verdict } = judged(run([caseWith('search_fuzzy', 'regressed'), caseWith('other', 'unchanged')]), [waiver('search_*')])
     expect(verdict.passed).toBe(true)
     expect(verdict.reasons).toEqual([
       'search_fuzzy.p50_time_ms rose by 30.0 % from 100 ms to 130 ms against baseline.json (allowed: 5 %). Waived until 2026-12-31: The new index is worth it.',
@@ -44,7 +44,7 @@ describe('a waiver', () => {
   })
 
   test('is for its cases alone', () => {
-    const { verdict } = judged(run([with_('search', 'regressed'), with_('chat', 'regressed')]), [waiver('search')])
+    const { verdict } = judged(run([caseWith('search', 'regressed'), caseWith('chat', 'regressed')]), [waiver('search')])
     expect(verdict).toMatchObject({ passed: false, exit_reason: 'regression' })
     expect(verdict.reasons[0]).toMatch(/^chat\./)
     expect(verdict.reason_codes).toEqual(['regression', 'comparison_remark'])
@@ -52,12 +52,12 @@ describe('a waiver', () => {
 
   test('holds for a case that is gone', () => {
     const missing = [{ id: 'gone', comparison: comparison('missing') }]
-    expect(judged(run([with_('a', 'unchanged')], { missing }), []).verdict.passed).toBe(false)
-    expect(judged(run([with_('a', 'unchanged')], { missing }), [waiver('gone')]).verdict.passed).toBe(true)
+    expect(judged(run([caseWith('a', 'unchanged')], { missing }), []).verdict.passed).toBe(false)
+    expect(judged(run([caseWith('a', 'unchanged')], { missing }), [waiver('gone')]).verdict.passed).toBe(true)
   })
 
   test('ends with its day, when that is over everywhere', () => {
-    const cases = run([with_('search', 'regressed')])
+    const cases = run([caseWith('search', 'regressed')])
     const at = (time: string) => judged(cases, [waiver('search')], { at: Date.parse(time) })
     expect(at('2027-01-01T11:59:59Z').verdict.passed).toBe(true)
     const after = at('2027-01-01T12:00:00Z')
@@ -67,12 +67,12 @@ describe('a waiver', () => {
   })
 
   test('that holds outweighs one that is over', () => {
-    const { verdict } = judged(run([with_('search', 'regressed')]), [waiver('search', '2020-01-01'), waiver('*')])
+    const { verdict } = judged(run([caseWith('search', 'regressed')]), [waiver('search', '2020-01-01'), waiver('*')])
     expect(verdict.passed).toBe(true)
   })
 
   test('for a case that there is not is a finding, unless cases were left out on purpose', () => {
-    const cases = run([with_('search', 'unchanged')])
+    const cases = run([caseWith('search', 'unchanged')])
     expect(judged(cases, [waiver('serch')]).waived.findings).toEqual([
       { code: 'waiver_without_case', facts: { case: 'serch', did_you_mean: 'search' } },
     ])
