@@ -14,8 +14,8 @@ import { now } from './clock.ts'
 const retryEvery_ms = 500
 /** What takes longer is asked for this often. */
 const fullEvery_ms = 1000
-/** A busy loop answers late; a phase does not wait longer for it. */
-const longestWait_ms = 1000
+/** A busy loop answers late; a phase does not wait longer for it. An interrupted run has about a second in all to hand over what it measured. */
+const longestWait_ms = 250
 
 /** The agents of one process tree. */
 export interface AgentHub {
