@@ -25,13 +25,16 @@ export interface Sampled {
   readonly findings: readonly Finding[]
 }
 
-/** To the sampling process. `at` is the sender's time on the common clock. */
+/**
+ * To the sampling process. `at` is the sender's time on the common clock. `hurried`: the run is being ended, so what was read last stands, and nobody is
+ * waited for.
+ */
 export type Request =
   | { readonly type: 'start'; readonly session: number; readonly options: SessionOptions }
   | { readonly type: 'add'; readonly session: number; readonly root: Root }
   | { readonly type: 'apart'; readonly session: number; readonly pid: number }
-  | { readonly type: 'phase'; readonly session: number; readonly at: Milliseconds; readonly name: string }
-  | { readonly type: 'stop'; readonly session: number; readonly at: Milliseconds }
+  | { readonly type: 'phase'; readonly session: number; readonly at: Milliseconds; readonly name: string; readonly hurried: boolean }
+  | { readonly type: 'stop'; readonly session: number; readonly at: Milliseconds; readonly hurried: boolean }
 
 /** From the sampling process. */
 export type Answer =

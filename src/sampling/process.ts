@@ -25,11 +25,11 @@ async function handle(request: Request): Promise<void> {
     case 'apart':
       return (await sessions.get(request.session))?.apart(request.pid)
     case 'phase':
-      return (await sessions.get(request.session))?.phase(request.name, request.at)
+      return (await sessions.get(request.session))?.phase(request.name, request.at, request.hurried)
     case 'stop': {
       const session = await sessions.get(request.session)
       sessions.delete(request.session)
-      if (session) answer({ type: 'stopped', session: request.session, sampled: await session.stop(request.at) })
+      if (session) answer({ type: 'stopped', session: request.session, sampled: await session.stop(request.at, request.hurried) })
       return
     }
   }

@@ -18,8 +18,8 @@ export interface Session {
   add(root: Root): void
   /** A process tree that counts with nobody from now on. */
   apart(pid: number): void
-  phase(name: string, at: Milliseconds): Promise<void>
-  stop(at: Milliseconds): Promise<Sampled>
+  phase(name: string, at: Milliseconds, hurried: boolean): Promise<void>
+  stop(at: Milliseconds, hurried: boolean): Promise<Sampled>
 }
 
 export async function openSession(options: SessionOptions): Promise<Session> {
@@ -65,18 +65,18 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   return {
     add,
     apart: (pid) => apart.add(pid),
-    async phase(name, at) {
+    async phase(name, at, hurried) {
       const inside = name === measuredPhase
       // Figures are about the measured phase alone: only its borders are worth a reading of everything.
       if (inside !== phases.measuring()) {
-        await read(true)
+        await read(!hurried)
         measured(inside)
       }
       phases.begin(name, at)
     },
-    async stop(at) {
+    async stop(at, hurried) {
       ticking.stop()
-      await read(true)
+      await read(!hurried)
       const own_cpu_percent = ownCpuPercent()
       if (phases.measuring()) measured(false)
       phases.end(at)

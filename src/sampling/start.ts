@@ -31,9 +31,9 @@ export interface Sampling {
   /** From now on this process tree counts with nobody. */
   apart(pid: number): void
   /** The named phase begins now and ends the one before. Figures are about the phases named `measure`; without one, about everything. */
-  phase(name: string): void
-  /** Never rejects: sampling that failed says so in a finding. */
-  stop(): Promise<Sampled>
+  phase(name: string, hurried?: boolean): void
+  /** Never rejects: sampling that failed says so in a finding. `hurried`: the run is being ended, so agents are not waited for. @default false */
+  stop(hurried?: boolean): Promise<Sampled>
 }
 
 let warm: SamplingProcess | undefined
@@ -79,10 +79,10 @@ export async function startSampling(options: SamplingOptions): Promise<Sampling>
   return {
     add: (subject, pid) => sampler.send({ type: 'add', session, root: { subject, pid } }),
     apart: (pid) => sampler.send({ type: 'apart', session, pid }),
-    phase: (name) => sampler.send({ type: 'phase', session, at: now(), name }),
-    async stop() {
+    phase: (name, hurried = false) => sampler.send({ type: 'phase', session, at: now(), name, hurried }),
+    async stop(hurried = false) {
       if (failure !== undefined) return nothing(failure)
-      sampler.send({ type: 'stop', session, at: now() })
+      sampler.send({ type: 'stop', session, at: now(), hurried })
       try {
         return (await sampler.expect('stopped', session)).sampled
       } catch (error) {

@@ -1,3 +1,4 @@
+import { pendingCasesOver } from './pending-cases.ts'
 import { test } from 'vitest'
 import type { RunningServer } from '../model/server.ts'
 import { prepareSampling } from '../sampling/start.ts'
@@ -32,6 +33,7 @@ export const perfTest = test.extend<InternalFixtures>({
       try {
         await use(openServersOfFile())
       } finally {
+        await pendingCasesOver()
         await endServersOfFile()
         await endSamplingOfFile()
         process.off('SIGINT', leftToMain)

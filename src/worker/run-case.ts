@@ -15,6 +15,7 @@ import { identify } from './identify.ts'
 import { measuredCase } from './measured-case.ts'
 import { caseBegins, NotApplicable, notApplicable } from './not-applicable.ts'
 import { blocksOf, runHttpBlocks } from './run-http-blocks.ts'
+import { pendingUntilOver } from './pending-cases.ts'
 import { watching } from './sampling-of-case.ts'
 import { serversOfFile } from './servers-of-file.ts'
 import { turnsOf } from './turns.ts'
@@ -23,7 +24,11 @@ import { printInVitestTable } from './vitest-table.ts'
 type CaseContext = TestContext & { readonly server?: RunningServer; readonly serverIfAny?: RunningServer }
 
 /** Runs one declared case: sample around it, measure it, send what it left behind, show it in Vitest's own table. */
-export async function runCase(declared: DeclaredCase, context: CaseContext, items: readonly unknown[]): Promise<void> {
+export function runCase(declared: DeclaredCase, context: CaseContext, items: readonly unknown[]): Promise<void> {
+  return pendingUntilOver(runToTheEnd(declared, context, items))
+}
+
+async function runToTheEnd(declared: DeclaredCase, context: CaseContext, items: readonly unknown[]): Promise<void> {
   const { task } = context
   caseBegins(task)
   const kind = caseKindOf[declared.subject.kind]

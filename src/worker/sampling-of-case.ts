@@ -36,15 +36,15 @@ export async function sampled<Result>(wanted: Wanted, run: (tools: CaseTools) =>
   let stopped = false
   try {
     const result = await run({
-      phase: (name) => sampling.phase(name),
+      phase: (name) => sampling.phase(name, signal.aborted),
       watch: (subject, pid) => sampling.add(subject, pid),
       apart: (pid) => sampling.apart(pid),
       signal,
     })
     stopped = true
-    return { result, ...(await sampling.stop()) }
+    return { result, ...(await sampling.stop(signal.aborted)) }
   } finally {
-    if (!stopped) await sampling.stop()
+    if (!stopped) await sampling.stop(signal.aborted)
   }
 }
 
