@@ -8,12 +8,9 @@ const pending = new Set<Promise<unknown>>()
 
 /** Remembers a case until it is over. Vitest gives a test up the moment it is cancelled, and does not wait for what its body still does. */
 export function pendingUntilOver<Result>(run: Promise<Result>): Promise<Result> {
-  const over = run.then(
-    () => {},
-    () => {},
-  )
+  const over = Promise.allSettled([run])
   pending.add(over)
-  void over.then(() => pending.delete(over))
+  void over.finally(() => pending.delete(over))
   return run
 }
 
