@@ -20,7 +20,11 @@ export async function validateStored(input: string, { sloConfig, strict }: Valid
   const judged = judge(
     compared,
     { ...config, fail_on_regression: false },
-    { errors: run.errors, interrupted: run.verdict.exit_reason === 'interrupted' },
+    {
+      errors: run.errors,
+      interrupted: run.verdict.exit_reason === 'interrupted',
+      ...(run.infrastructure ? { infrastructure: run.infrastructure } : {}),
+    },
   )
   const verdict = decided({ ...run, slo: judged.slo, gates: judged.gates, verdict: judged.verdict }, strict)
   return { ...run, config, ...compared, gates: judged.gates, slo: judged.slo, findings: judged.findings, verdict }

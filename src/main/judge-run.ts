@@ -59,7 +59,7 @@ export interface JudgedCircumstances extends Omit<Circumstances, 'against'> {
 
 /** The last stage: a run that was measured here, or put together from shards. */
 export function judgeCompared(unwaived: ComparedRun, config: BenchmarkConfig, circumstances: JudgedCircumstances): Run {
-  const { started_at, duration_ms, environment, project, errors, shard, filtered } = circumstances
+  const { started_at, duration_ms, environment, project, errors, shard, filtered, infrastructure = [] } = circumstances
   const compared = waive(unwaived, config.waivers ?? [], { started_at, partial: filtered || shard !== undefined })
   const judged = judge(compared, config, circumstances)
   return {
@@ -73,6 +73,7 @@ export function judgeCompared(unwaived: ComparedRun, config: BenchmarkConfig, ci
     trends: compared.trends,
     findings: [...compared.findings, ...judged.findings],
     errors,
+    ...(infrastructure.length > 0 ? { infrastructure } : {}),
     gates: judged.gates,
     slo: judged.slo,
     verdict: judged.verdict,

@@ -181,6 +181,8 @@ export interface Run {
   readonly findings: readonly Finding[]
   /** Errors that belong to no case: a file that does not load, a worker that died. */
   readonly errors: readonly CaseError[]
+  /** Why the run as such cannot count, one sentence each: shards that are missing. It holds however the run is judged anew. */
+  readonly infrastructure?: readonly string[]
   readonly verdict: Verdict
   readonly against?: AgainstSummary
   /** Set where this is a part of a run only. */

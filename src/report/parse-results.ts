@@ -54,6 +54,7 @@ function runOf(stored: ResultsJson): Run {
     slo: stored.slo_compliance,
     findings: stored.findings,
     errors: stored.errors,
+    ...(stored.infrastructure && { infrastructure: stored.infrastructure }),
     verdict: stored.verdict,
     ...(stored.against && { against: stored.against }),
     ...(stored.shard && { shard: stored.shard }),

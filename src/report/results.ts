@@ -80,6 +80,7 @@ export interface ResultsJson {
   readonly trends: Trends
   readonly findings: readonly Finding[]
   readonly errors: readonly CaseError[]
+  readonly infrastructure?: readonly string[]
   readonly verdict: Verdict
   readonly against?: AgainstSummary
   readonly shard?: Shard
@@ -113,6 +114,7 @@ export function resultsOf(run: Run): ResultsJson {
     trends: run.trends,
     findings: run.findings,
     errors: run.errors,
+    ...(run.infrastructure && { infrastructure: run.infrastructure }),
     verdict: run.verdict,
     ...(run.against && { against: run.against }),
     ...(run.shard && { shard: run.shard }),

@@ -219,6 +219,7 @@ export const resultsSchema = z.object({
   trends,
   findings: z.array(findingSchema),
   errors: z.array(caseError),
+  infrastructure: optional(z.array(s)),
   verdict,
   against: optional(
     z.object({

@@ -123,6 +123,10 @@ bench.http('root', { path: '/' }, { connections: 2, duration: '300ms' })
     expect(out).toContain(`Shard 2 of 3 is missing: ${lost} did not run.`)
     expect((await resultsOf('whole')).verdict).toMatchObject({ passed: false, exit_reason: 'infrastructure' })
     expect([await project.read('whole/history.ndjson'), await project.read('whole/baseline.json')]).toEqual(before)
+    const passing = { gates: [gate('*.p50_time_ms', 1000)] }
+    await project.write({ 'passing.json': JSON.stringify(passing) })
+    const validated = await command(project.folder, ['validate', 'whole/latest', '--slo-config', 'passing.json'])
+    expect([validated.code, validated.out]).toEqual([5, expect.stringContaining(`Shard 2 of 3 is missing`)])
   })
 
   it('refuses two copies of a shard, a whole run, and what is nowhere', async () => {
