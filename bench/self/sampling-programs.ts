@@ -19,5 +19,9 @@ export const serverProgram = `
     response.end(JSON.stringify(rows))
   })
   server.listen(0, '127.0.0.1', () => process.send(server.address().port))
+  process.on('message', () => {
+    const { user, system } = process.cpuUsage()
+    process.send(user + system)
+  })
   process.on('disconnect', () => process.exit())
 `

@@ -6,6 +6,8 @@ import { Pool } from 'undici'
 import { agentEnvironment, openAgentChannel } from '../../src/sampling/agent/channel.ts'
 import type { AgentChannel } from '../../src/sampling/agent/channel.ts'
 import { endSampling, startSampling } from '../../src/sampling/start.ts'
+import { hodgesLehmann } from '../../src/stats/hodges-lehmann.ts'
+import { signedRankBounds } from '../../src/stats/signed-rank.ts'
 import { serverProgram, treeProgram } from './sampling-programs.ts'
 
 /** What the targets are about, in percent. */
@@ -13,9 +15,9 @@ export interface SamplingCosts {
   /** Of one core, at 100 ms with 20 processes. Target: 0.5 */
   readonly own_cpu_percent: number
   /** Requests per second lost to sampling from outside. Target: 1 */
-  readonly influence_percent: number
-  /** Requests per second lost to the agent and its being asked ten times a second. Target: 1 */
-  readonly agent_percent: number
+  readonly influence: Cost
+  /** CPU time per request that the agent and its being asked ten times a second add. Target: 1 */
+  readonly agent: Cost
 }
 
 function start(program: string, environment: Record<string, string> = {}): ChildProcess {
@@ -49,9 +51,24 @@ export async function ownCost(processes = 20, seconds = 10): Promise<number> {
   return resources[0].own_cpu_percent
 }
 
+/** What a stretch of load came to. */
+interface Stretch {
+  readonly answers: number
+  /** CPU time of the server for each of them. */
+  readonly cpu_us: number
+}
+
+/** CPU time of a server since it started, in microseconds. */
+async function cpuOf(server: ChildProcess): Promise<number> {
+  const told = once(server, 'message')
+  server.send('cpu')
+  return ((await told) as [number])[0]
+}
+
 /** Answers in a stretch of time over four connections. */
-async function throughput(port: number, milliseconds: number): Promise<number> {
+async function load(server: ChildProcess, port: number, milliseconds: number): Promise<Stretch> {
   const pool = new Pool(`http://127.0.0.1:${port}`, { connections: 4 })
+  const before = await cpuOf(server)
   const end = performance.now() + milliseconds
   let answers = 0
   async function user(): Promise<void> {
@@ -62,78 +79,93 @@ async function throughput(port: number, milliseconds: number): Promise<number> {
     }
   }
   await Promise.all([user(), user(), user(), user()])
+  const cpu_us = ((await cpuOf(server)) - before) / answers
   await pool.close()
-  return answers
+  return { answers, cpu_us }
 }
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+/** What being watched costs, in percent: the Hodges-Lehmann estimate over turns, with an interval of 95 %. */
+export interface Cost {
+  readonly percent: number
+  readonly low: number
+  readonly high: number
+}
 
-/** Median loss of throughput, percent, over turns in the order A B B A, so that a drift of the machine falls on both. */
-async function loss(turns: number, plain: () => Promise<number>, watched: () => Promise<number>): Promise<number> {
-  const losses: number[] = []
+function costOf(percents: readonly number[]): Cost {
+  const { low, high } = signedRankBounds(percents, 0.025) ?? { low: Number.NaN, high: Number.NaN }
+  return { percent: hodgesLehmann(percents), low, high }
+}
+
+/**
+ * Turns in the order A B B A, so that a drift of the machine falls on both. Each side is loaded for a short time only: what disturbs one of
+ * them mostly disturbs the other too.
+ */
+async function compare(
+  turns: number,
+  plain: () => Promise<Stretch>,
+  watched: () => Promise<Stretch>,
+): Promise<{ throughput: Cost; cpu: Cost }> {
+  const throughput: number[] = []
+  const cpu: number[] = []
   for (let turn = 0; turn < turns; turn++) {
-    let without: number
-    let along: number
-    if (turn % 2 === 0) {
-      without = await plain()
-      along = await watched()
-    } else {
-      along = await watched()
-      without = await plain()
-    }
-    losses.push((1 - along / without) * 100)
+    const first = await (turn % 2 === 0 ? plain() : watched())
+    const second = await (turn % 2 === 0 ? watched() : plain())
+    const [without, along] = turn % 2 === 0 ? [first, second] : [second, first]
+    throughput.push((1 - along.answers / without.answers) * 100)
+    cpu.push((along.cpu_us / without.cpu_us - 1) * 100)
   }
-  return median(losses)
+  return { throughput: costOf(throughput), cpu: costOf(cpu) }
 }
 
-async function sampledThroughput(server: ChildProcess, port: number, milliseconds: number, agents?: AgentChannel): Promise<number> {
+async function sampledLoad(server: ChildProcess, port: number, milliseconds: number, agents?: AgentChannel): Promise<Stretch> {
   const sampling = await startSampling({
     subjects: [{ subject: 'server', pid: server.pid ?? 0 }],
     interval_ms: 100,
     ...(agents ? { agents } : {}),
   })
-  const answers = await throughput(port, milliseconds)
+  const stretch = await load(server, port, milliseconds)
   const { resources, findings } = await sampling.stop()
   if (agents && resources[0]?.metrics['heap_mb'] === undefined) throw new Error(`no agent: ${JSON.stringify(findings)}`)
-  return answers
+  return stretch
 }
 
-/** What sampling from outside takes from a server. */
-export async function influence(turns = 20, milliseconds = 500): Promise<number> {
+/** What sampling from outside takes from the throughput of a server. */
+export async function influence(turns = 60, milliseconds = 300): Promise<Cost> {
   const server = start(serverProgram)
   const [port] = (await once(server, 'message')) as [number]
-  await sampledThroughput(server, port, 2000)
-  const lost = await loss(
+  await sampledLoad(server, port, 2000)
+  const { throughput } = await compare(
     turns,
-    () => throughput(port, milliseconds),
-    () => sampledThroughput(server, port, milliseconds),
+    () => load(server, port, milliseconds),
+    () => sampledLoad(server, port, milliseconds),
   )
   await stop(server)
-  return lost
+  return throughput
 }
 
 /**
- * What the agent takes from a server while it is asked. Both sides are the same process, since two processes of the same code differ by
- * more than an agent costs; unasked it does nothing but hear of new connections.
+ * What the agent takes from a server while it is asked ten times a second: CPU time per request, which is what a server that uses up its
+ * core loses in throughput, and does not move with what else the machine does as throughput does. Both sides are the same process, since two
+ * processes of the same code differ by more than an agent costs; unasked it does nothing but hear of new connections.
  */
-export async function agentCost(turns = 40, milliseconds = 500): Promise<number> {
+export async function agentCost(turns = 40, milliseconds = 500): Promise<Cost> {
   const agents = await openAgentChannel()
   const server = start(serverProgram, agentEnvironment(agents))
   const [port] = (await once(server, 'message')) as [number]
-  await sampledThroughput(server, port, 2000, agents)
-  const lost = await loss(
+  await sampledLoad(server, port, 2000, agents)
+  const { cpu } = await compare(
     turns,
-    () => sampledThroughput(server, port, milliseconds),
-    () => sampledThroughput(server, port, milliseconds, agents),
+    () => sampledLoad(server, port, milliseconds),
+    () => sampledLoad(server, port, milliseconds, agents),
   )
   await stop(server)
   await agents.close()
-  return lost
+  return cpu
 }
 
 export async function samplingCosts(): Promise<SamplingCosts> {
   try {
-    return { own_cpu_percent: await ownCost(), influence_percent: await influence(), agent_percent: await agentCost() }
+    return { own_cpu_percent: await ownCost(), influence: await influence(), agent: await agentCost() }
   } finally {
     await endSampling()
   }

@@ -1,5 +1,6 @@
 import type { Environment } from '../model/environment.ts'
 import type { Finding } from '../model/finding.ts'
+import type { Milliseconds } from '../model/units.ts'
 
 /** What one run contributed to one metric of one case. */
 export interface RecordedValue {
@@ -43,6 +44,8 @@ export interface RecordedEnvironment {
   readonly fingerprint: string | null
   readonly machine: Machine
   readonly cases: Readonly<Record<string, RecordedCase>>
+  /** How the times of the newest run of a case lie, by case id: at even shares from the shortest to the longest, to be drawn beside later ones. */
+  readonly times?: Readonly<Record<string, readonly Milliseconds[]>>
   /** By case id. */
   readonly accepted?: Readonly<Record<string, Accepted>>
 }

@@ -1,4 +1,5 @@
 import type { Compared, ComparedRun, Comparison, Summarised, SummarisedCase } from '../model/run.ts'
+import type { Milliseconds } from '../model/units.ts'
 import type { BaselineReading } from './baseline.ts'
 import { newest } from './baseline.ts'
 import { compareFigure } from './compare-case.ts'
@@ -63,7 +64,13 @@ function compareMeasured(
   if (!match.same_machine) {
     return { verdict: 'inconclusive', metric: known.metric, head: known.value, ...against, runs: earlier.length, findings: match.findings }
   }
-  return compareFigure(known, earlier, against)
+  const comparison = compareFigure(known, earlier, against)
+  const base_quantiles_ms = known.is_time ? timesOf(match, one.identity.id) : undefined
+  return base_quantiles_ms ? { ...comparison, base_quantiles_ms } : comparison
+}
+
+function timesOf({ environment: { times = {} } }: Match, id: string): readonly Milliseconds[] | undefined {
+  return Object.hasOwn(times, id) ? times[id] : undefined
 }
 
 function absent(id: string, { environment, against }: Match, threshold_percent: number): Comparison {

@@ -24,6 +24,7 @@ export const baselineFile = z.object({
     z.object({
       machine,
       cases: z.record(z.string(), z.record(z.string(), z.array(value).min(1))),
+      times: z.exactOptional(z.record(z.string(), z.array(z.number()).min(2))),
       accepted: z.exactOptional(z.record(z.string(), accepted)),
     }),
   ),
@@ -37,7 +38,7 @@ export function environmentsOf({ environments }: z.infer<typeof baselineFile>): 
   }))
 }
 
-/** The text of baseline.json: keys sorted and one value a line, so that two versions can be told apart by a line-wise diff. */
+/** The text of baseline.json: keys sorted and one value, or the times of one run, a line, so that two versions can be told apart by a line-wise diff. */
 export function baselineText(baseline: Baseline): string {
   const environments = Object.fromEntries(
     baseline.environments.flatMap(({ fingerprint, ...rest }) => (fingerprint === null ? [] : [[fingerprint, rest] as const])),
@@ -47,6 +48,7 @@ export function baselineText(baseline: Baseline): string {
 
 function write(node: unknown, indent: string): string {
   if (typeof node !== 'object' || node === null || isValue(node)) return inline(node)
+  if (isNumbers(node)) return `[${node.join(', ')}]`
   const inner = `${indent}  `
   if (Array.isArray(node)) return `[\n${node.map((item) => inner + write(item, inner)).join(',\n')}\n${indent}]`
   const entries = Object.entries(node).filter(([, item]) => item !== undefined)
@@ -57,6 +59,8 @@ function write(node: unknown, indent: string): string {
 }
 
 const isValue = (node: object): node is RecordedValue => 'value' in node && 'at' in node && 'commit' in node
+
+const isNumbers = (node: object): node is number[] => Array.isArray(node) && typeof node[0] === 'number'
 
 function inline(node: unknown): string {
   if (typeof node !== 'object' || node === null) return JSON.stringify(node)

@@ -1,6 +1,8 @@
 import type { Environment } from '../model/environment.ts'
 import type { Compared, Run, SummarisedCase } from '../model/run.ts'
+import type { Milliseconds } from '../model/units.ts'
 import { disagreement } from './agreement.ts'
+import { timeQuantiles } from '../stats/time-quantiles.ts'
 import type { Baseline, BaselineReading, Machine, RecordedCase, RecordedEnvironment, RecordedValue } from './baseline.ts'
 import { machineKeys } from './baseline.ts'
 import { headlines } from './headline.ts'
@@ -85,6 +87,7 @@ function grown(
   const present = new Set(all.map(({ identity }) => identity.id))
   const removed = (id: string): boolean => !present.has(id) && !options.filtered && accepted(id)
   const cases: Record<string, RecordedCase> = Object.fromEntries(Object.entries(own?.cases ?? {}).filter(([id]) => !removed(id)))
+  const times: Record<string, readonly Milliseconds[]> = Object.fromEntries(Object.entries(own?.times ?? {}).filter(([id]) => !removed(id)))
   for (const one of run.cases) {
     if (one.state !== 'measured') continue
     const { id } = one.identity
@@ -100,11 +103,14 @@ function grown(
       [...(earlier[metric] ?? []), recorded(one, value, run.environment)].slice(-remembered),
     ])
     cases[id] = { ...earlier, ...Object.fromEntries(grownBy) }
+    const quantiles = figures.some(({ is_time }) => is_time) ? timeQuantiles(one.measurement) : undefined
+    if (quantiles) times[id] = quantiles
   }
   return {
     fingerprint: run.environment.fingerprint,
     machine: machineOf(run.environment),
     cases,
+    ...(Object.keys(times).length > 0 && { times }),
     ...(own?.accepted && { accepted: own.accepted }),
   }
 }

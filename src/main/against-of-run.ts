@@ -1,6 +1,7 @@
 import type { Vitest } from 'vitest/node'
 import type { AgainstResult } from '../against/run-against.ts'
 import { PerfError } from '../model/error.ts'
+import { finding } from '../model/finding.ts'
 import type { CaseError } from '../model/measured.ts'
 import type { ComparedRun, Comparison, Summarised } from '../model/run.ts'
 import { toMilliseconds } from '../model/units.ts'
@@ -63,17 +64,19 @@ export function comparedWith(summarised: readonly Summarised[], { compared, summ
   const comparisonOf = new Map(
     compared.cases.flatMap(({ identity, comparison }) => (comparison ? [[identity.id, ofOtherProcesses(comparison)] as const] : [])),
   )
-  const failed = new Set(compared.cases.filter(({ state }) => state === 'failed').map(({ identity }) => identity.id))
+  const failed = new Map(compared.cases.flatMap((one) => (one.state === 'failed' ? [[one.identity.id, one.errors] as const] : [])))
   return {
     ...compared,
     cases: summarised.map((one) => {
       const comparison = comparisonOf.get(one.identity.id)
       // A case that ran here and failed in one of its short processes could not be compared.
       const threshold_percent = compared.cases[0]?.comparison?.threshold_percent ?? 5
-      if (!comparison && failed.has(one.identity.id)) {
+      const errors = failed.get(one.identity.id)
+      if (!comparison && errors && one.state === 'measured') {
+        const findings = [finding('failed_in_pairs', { reason: errors[0]?.message ?? 'it said nothing' })]
         return {
           ...one,
-          comparison: { verdict: 'inconclusive', metric: 'value', threshold_percent, against: summary.base, runs: 0, findings: [] },
+          comparison: { verdict: 'inconclusive', metric: 'value', threshold_percent, against: summary.base, runs: 0, findings },
         }
       }
       return comparison && one.state !== 'failed' ? { ...one, comparison } : one

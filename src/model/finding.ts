@@ -57,6 +57,8 @@ export interface FindingFacts {
   /** How often the rule calls the control slower, which is the same code on both sides. */
   control_rate: { percent: number; low: number; high: number; pairs: number }
   base_cannot_run: { reason: string }
+  /** A case that ran in this run failed in a short process of the comparison. */
+  failed_in_pairs: { reason: string }
   /** A regression that is known, or a case that is known to be missing; and one of which the waiver has ended. */
   regression_waived: { until: string; reason: string }
   waiver_expired: { until: string; reason: string }

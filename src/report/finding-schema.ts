@@ -51,6 +51,7 @@ const facts = {
   suite_effect: z.object({ cases: n, change_percent: n, low_percent: n, high_percent: n }),
   control_rate: z.object({ percent: n, low: n, high: n, pairs: n }),
   base_cannot_run: z.object({ reason: s }),
+  failed_in_pairs: z.object({ reason: s }),
   regression_waived: z.object({ until: s, reason: s }),
   waiver_expired: z.object({ until: s, reason: s }),
   waiver_without_case: z.object({ case: s, did_you_mean: s.exactOptional() }),

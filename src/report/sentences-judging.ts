@@ -146,6 +146,15 @@ export const judging = {
         'Nothing to do where the case is new; else compare with --bench-from base.',
       ),
   },
+  failed_in_pairs: {
+    weight: 'weak',
+    say: ({ reason }) =>
+      say(
+        `This case failed in a short process of the comparison: ${plain(reason).replace(/\.$/, '')}.`,
+        'It ran here, and was compared with nothing.',
+        'Make it independent of what ran before it in its file; vitest-perf against shows where it fails.',
+      ),
+  },
   regression_waived: {
     weight: 'weak',
     say: ({ until, reason }) =>

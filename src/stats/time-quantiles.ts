@@ -5,17 +5,24 @@ import { recordedValues } from './recorded-values.ts'
 /** Even shares from the shortest time to the longest: whole percents. */
 const shares = 101
 
+/** What of a measurement has its times. */
+interface Timed {
+  readonly type: Measurement['type']
+  readonly ns_per_call?: readonly number[]
+  readonly histogram?: string
+}
+
 /**
  * The times of a measurement at every whole percent, as the shortest value that so many are at or below; enough to draw how they lie, and small enough
- * to keep. `undefined` where it has fewer than two times.
+ * to keep. `undefined` where it has fewer than two times, or none that can be read.
  */
-export function timeQuantiles(measurement: Measurement): Milliseconds[] | undefined {
-  if (measurement.type === 'samples') {
-    const sorted = Float64Array.from(measurement.ns_per_call).sort()
+export function timeQuantiles({ type, ns_per_call, histogram }: Timed): Milliseconds[] | undefined {
+  if (type === 'samples' && ns_per_call) {
+    const sorted = Float64Array.from(ns_per_call).sort()
     return sorted.length < 2 ? undefined : atShares((rank) => (sorted[rank] ?? Number.NaN) / nanosecondsPerMillisecond, sorted.length)
   }
-  if (measurement.type !== 'load') return undefined
-  const recorded = recordedValues(measurement.histogram)
+  if (type !== 'load' || histogram === undefined) return undefined
+  const recorded = decoded(histogram)
   const total = recorded.reduce((sum, { count }) => sum + count, 0)
   if (total < 2) return undefined
   let [place, passed] = [0, recorded[0]?.count ?? 0]
@@ -25,6 +32,15 @@ export function timeQuantiles(measurement: Measurement): Milliseconds[] | undefi
     return (recorded[place]?.value ?? Number.NaN) / 1000
   }
   return atShares(valueAt, total)
+}
+
+/** A stored histogram that cannot be decoded costs a curve, and nothing else. */
+function decoded(histogram: string): ReturnType<typeof recordedValues> {
+  try {
+    return recordedValues(histogram)
+  } catch {
+    return []
+  }
 }
 
 function atShares(valueAt: (rank: number) => number, n: number): number[] {

@@ -83,7 +83,7 @@ describe('files that can be read', () => {
   test('a benchmark_results.json of ours: measured cases only, with the lower decile of their batches', async () => {
     const read = await reading(JSON.stringify(results))
     if (read.state !== 'usable') throw new Error(JSON.stringify(read))
-    const [{ fingerprint, machine, cases }] = read.baseline.environments as [(typeof read.baseline.environments)[number]]
+    const [{ fingerprint, machine, cases, times }] = read.baseline.environments as [(typeof read.baseline.environments)[number]]
     expect({ fingerprint, machine, ids: Object.keys(cases) }).toEqual({
       fingerprint: 'here',
       machine: { os: 'linux', cpu_cores: 4 },
@@ -91,6 +91,7 @@ describe('files that can be read', () => {
     })
     expect(cases['search_api']?.['avg_time_ms']).toEqual([{ at: '2026-05-01T00:00:00.000Z', commit: 'abc1234', value: 3 }])
     expect(cases['parse']?.['p10_time_ms']?.[0]?.value).toBe(11)
+    expect([times?.['parse']?.at(0), times?.['parse']?.at(50), times?.['parse']?.at(-1)]).toEqual([10, 15, 20])
   })
 
   test("the mission's report with its {secs, nanos}, of no known machine", async () => {

@@ -206,6 +206,20 @@ describe('the file', () => {
     expect(await readFile(path, 'utf8')).toBe(text)
   })
 
+  test('keeps how the times of the newest run lie, on one line a case, for the chart of a later run', async () => {
+    const path = join(folder, 'times.json')
+    const evenly = measured('a', { p50_time_ms: 60 }, { measurement: samples(Array.from({ length: 101 }, (_, at) => (10 + at) * 1e6)) })
+    const first = updated(nextBaseline({ ...absent, path }, judgedRun(compare([evenly, time('b', 1)], absent)), allowed))
+    await writeBaseline(path, first)
+    expect(await readFile(path, 'utf8')).toMatch(/^ {8}"a": \[10, 11, 12, .*, 110\]$/m)
+    const reading = await readBaseline(path)
+    const [a, b] = compare([time('a', 60), time('b', 1)], reading).cases
+    expect(a?.comparison?.base_quantiles_ms).toHaveLength(101)
+    expect(b?.comparison?.base_quantiles_ms).toBeUndefined()
+    const removed = nextBaseline(reading, judgedRun(compare([time('b', 1)], reading)), { ...allowed, accept: ['a'] })
+    expect(updated(removed).environments[0]?.times ?? {}).toEqual({})
+  })
+
   test('leaves no unfinished file behind, and the old one whole where it cannot be written', async () => {
     const path = join(folder, 'is-a-folder')
     await writeBaseline(path, { path, format: 'baseline', environments: [] })

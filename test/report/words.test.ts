@@ -53,6 +53,7 @@ const facts: { [C in FindingCode]: FindingFacts[C] } = {
   control_rate: { percent: 0.1, low: 0, high: 0.4, pairs: 24 },
   suite_effect: { cases: 8, change_percent: 1.2, low_percent: -0.4, high_percent: 2.8 },
   base_cannot_run: { reason: 'the file does not load' },
+  failed_in_pairs: { reason: 'the port is taken' },
   too_few_runs: { runs: 1, visible_percent: 20 },
   regression_waived: { until: '2026-12-31', reason: 'the new index is worth it' },
   waiver_expired: { until: '2026-06-30', reason: 'the new index is worth it' },
