@@ -2,9 +2,13 @@
 // machine of 2026-11-24, and far more where Vitest counts them. A benchmark of `() => add(1, 2)` would mostly measure that.
 // Before a case is measured, exports that can never change are therefore made plain properties, as cheap to read as in Node.
 
+import { constantBindings } from './constant-bindings.ts'
+
 interface EvaluatedModule {
   readonly id: string
   readonly exports?: object
+  /** Not where it still runs, or waits at its top level: what it exports may not have a value yet. */
+  readonly evaluated?: boolean
   readonly meta?: { readonly code?: string }
 }
 interface VitestWorker {
@@ -18,12 +22,13 @@ const stillGetters = new Set<string>()
 export function settleConstantExports(): void {
   // oxlint-disable-next-line no-underscore-dangle -- Vitest's own name
   const worker = (globalThis as { __vitest_worker__?: VitestWorker }).__vitest_worker__
-  for (const { exports, meta } of worker?.evaluatedModules?.idToModuleMap?.values() ?? []) {
-    if (!exports || !meta?.code || settled.has(exports)) continue
+  for (const { exports, evaluated, meta } of worker?.evaluatedModules?.idToModuleMap?.values() ?? []) {
+    if (!exports || !evaluated || !meta?.code || settled.has(exports)) continue
     settled.add(exports)
+    const constant = constantExports(meta.code)
     for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(exports))) {
       if (!descriptor.get) continue
-      if (descriptor.configurable && isConstant(name, meta.code)) {
+      if (descriptor.configurable && constant.has(name)) {
         Object.defineProperty(exports, name, { value: descriptor.get(), enumerable: true, configurable: true, writable: true })
       } else stillGetters.add(name)
     }
@@ -43,19 +48,10 @@ export function gettersIn(fn: (...args: never[]) => unknown): string[] {
   return [...new Set([...reads].flatMap((match) => (match[1] && stillGetters.has(match[1]) ? [match[1]] : [])))]
 }
 
-/** An export whose local name is declared by `const` or `class`, or by `function` and never assigned. */
-function isConstant(name: string, code: string): boolean {
-  const local = new RegExp(
-    `\\(["']${escaped(name)}["'],\\s*\\(\\)\\s*=>\\s*\\{\\s*try\\s*\\{\\s*return ([\\p{ID_Start}$_][\\p{ID_Continue}$]*)\\s*\\}`,
-    'u',
-  ).exec(code)?.[1]
-  if (!local) return false
-  const word = escaped(local)
-  if (new RegExp(`(?:^|[\\s;}])(?:const|class)\\s+${word}(?![\\p{ID_Continue}$])`, 'mu').test(code)) return true
-  const declared = new RegExp(`(?:^|[\\s;}])function\\s*\\*?\\s*${word}\\s*\\(`, 'mu').test(code)
-  return declared && !new RegExp(`(?<![.\\p{ID_Continue}$])${word}\\s*(?:[-+*/%&|^?<>]{0,3}=(?![=>])|\\+\\+|--)`, 'u').test(code)
-}
-
-function escaped(text: string): string {
-  return text.replace(/[$]/g, '\\$&')
+/** Names under which a module exports what can never change. */
+function constantExports(code: string): Set<string> {
+  const getters = /\((?:"([^"\\]+)"|'([^'\\]+)'),\s*\(\)\s*=>\s*\{\s*try\s*\{\s*return ([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*\}/gu
+  const locals = [...code.matchAll(getters)].map(([, double, single, local]) => [double ?? single ?? '', local ?? ''] as const)
+  const constant = constantBindings(code, [...new Set(locals.map(([, local]) => local))])
+  return new Set(locals.filter(([, local]) => constant.has(local)).map(([name]) => name))
 }
