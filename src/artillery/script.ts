@@ -1,4 +1,4 @@
-import { isSecretName } from '../model/secrets.ts'
+import { isSecretHeader } from '../model/secrets.ts'
 import type { RequestSpec } from '../model/spec.ts'
 import type { ArtilleryLoad } from './artillery-load.ts'
 import { refused } from './expressible.ts'
@@ -65,7 +65,9 @@ function requestOf({ name, authorization }: ArtilleryLoad, request: RequestSpec,
   if ([path, body ?? '', ...Object.values(headers)].some((text) => text.includes('{{'))) {
     throw refused(name, 'the text {{ in a request', 'it begins a template there')
   }
-  const sent = Object.entries(headers).map(([header, value]) => [header, isSecretName(header) ? secrets.hide(value) : value] as const)
+  const sent = Object.entries(headers).map(
+    ([header, value]) => [header, isSecretHeader(header, value) ? secrets.hide(value) : value] as const,
+  )
   return {
     url: secrets.hideInPath(path),
     ...(sent.length === 0 ? {} : { headers: Object.fromEntries(sent) }),

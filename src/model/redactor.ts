@@ -1,4 +1,4 @@
-import { isSecretName, mask, withoutSecretLines } from './secrets.ts'
+import { isSecretHeader, mask, withoutSecretLines } from './secrets.ts'
 
 const shortest = 4
 const most = 1000
@@ -13,7 +13,7 @@ export class Redactor {
   /** Remembers the secret values of these headers. */
   learn(headers: Readonly<Record<string, string>> | undefined): void {
     for (const [name, value] of Object.entries(headers ?? {})) {
-      if (!isSecretName(name) || this.#values.size >= most) continue
+      if (!isSecretHeader(name, value) || this.#values.size >= most) continue
       const parts =
         name.toLowerCase() === 'cookie' ? value.split(/;\s*/).map((pair) => pair.slice(pair.indexOf('=') + 1)) : value.split(/\s+/).slice(1)
       for (const part of [value, ...parts]) if (part.length >= shortest) this.#values.add(part)

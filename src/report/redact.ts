@@ -1,7 +1,7 @@
 import type { BenchmarkConfig, Endpoint } from '../model/benchmark-config.ts'
 import { Redactor } from '../model/redactor.ts'
 import type { Run } from '../model/run.ts'
-import { isSecretName, mask, withoutUrlSecrets } from '../model/secrets.ts'
+import { isSecretHeader, isSecretName, mask, withoutUrlSecrets } from '../model/secrets.ts'
 
 /** A report is passed on: what endpoints log in with, and the password and the query of an upload address, stay at home. */
 export function withoutCredentials(config: BenchmarkConfig): BenchmarkConfig {
@@ -27,7 +27,10 @@ export function withoutSecrets(run: Run): Run {
 }
 
 function bareEndpoint(endpoint: Endpoint): Endpoint {
-  return mapTexts(endpoint, (text, key) => (isSecretName(key) ? mask : withoutUrlSecrets(text))) as Endpoint
+  const bare = mapTexts(endpoint, (text, key) => (isSecretName(key) ? mask : withoutUrlSecrets(text))) as Endpoint
+  if (!bare.headers) return bare
+  const headers = Object.entries(bare.headers).map(([name, value]) => [name, isSecretHeader(name, value) ? mask : value] as const)
+  return { ...bare, headers: Object.fromEntries(headers) }
 }
 
 function bareUrl(text: string): string {

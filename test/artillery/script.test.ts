@@ -32,7 +32,7 @@ const mix: ArtilleryLoad = {
     {
       method: 'POST',
       path: '/b?api_key=planted-key&page=2',
-      headers: { authorization: 'Bearer planted-token', accept: '*/*' },
+      headers: { authorization: 'Bearer planted-token', accept: '*/*', 'x-upstream': 'Basic planted-upstream' },
       body: { a: { b: 1 } },
     },
     { method: 'DELETE', path: '/c', body: 'text', weight: 0.5 },
@@ -76,9 +76,10 @@ describe('the script for Artillery', () => {
     expect(environment).toEqual({
       VITEST_PERF_SECRET_1: 'Basic planted-basic',
       VITEST_PERF_SECRET_2: 'Bearer planted-token',
-      VITEST_PERF_SECRET_3: 'planted-key',
+      VITEST_PERF_SECRET_3: 'Basic planted-upstream',
+      VITEST_PERF_SECRET_4: 'planted-key',
     })
-    expect(script.scenarios[1]!.flow[0]!['post']!.url).toBe('/b?api_key={{ $env.VITEST_PERF_SECRET_3 }}&page=2')
+    expect(script.scenarios[1]!.flow[0]!['post']!.url).toBe('/b?api_key={{ $env.VITEST_PERF_SECRET_4 }}&page=2')
   })
 
   it('gives each worker its share of the rate', () => {

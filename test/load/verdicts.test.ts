@@ -71,7 +71,8 @@ test('recovery runs from the last failure to the first tenth of a second at the 
 
 test('credentials are taken out wherever a text repeats them', () => {
   const redactor = new Redactor()
-  redactor.learn({ Authorization: 'Bearer token-1234', Accept: 'text/html' })
+  redactor.learn({ Authorization: 'Bearer token-1234', 'X-Upstream': 'Basic dXNlcg', Accept: 'text/html' })
+  expect(redactor.redact('dXNlcg')).toBe('[redacted]')
   expect(redactor.redact('got token-1234 from http://me:pw@host/x?u=1 as text/html')).toBe(
     'got [redacted] from http://[redacted]@host/x?u=1 as text/html',
   )

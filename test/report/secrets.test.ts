@@ -24,8 +24,12 @@ const planted = [
   'PLANT-body',
   'PLANT-step',
   'PLANT-upload',
+  'PLANT-xauth',
+  'PLANT-upstream',
+  'PLANT-jwt',
+  'PLANT-session',
 ]
-const url = 'http://PLANT-user:PLANT-pass@127.0.0.1:9/x?page=1&token=PLANT-query&signature=PLANT-sign'
+const url = 'http://PLANT-user:PLANT-pass@127.0.0.1:9/x?page=1&token=PLANT-query&jwt=PLANT-jwt&session=PLANT-session&signature=PLANT-sign'
 
 const run = (upload_url: string) =>
   runOf({
@@ -36,16 +40,18 @@ const run = (upload_url: string) =>
         {
           name: 'login',
           method: 'POST',
-          path: '/login?page=1&access_token=PLANT-query',
+          path: '/login?page=1&access_token=PLANT-query&jwt=PLANT-jwt&sid=PLANT-session',
           headers: {
             Authorization: 'Bearer PLANT-bearer',
             'x-api-key': 'PLANT-apikey',
             cookie: 'sid=PLANT-cookie',
             'Proxy-Authorization': 'Basic PLANT-proxy',
             'X-Session-Token': 'PLANT-custom',
+            'X-Auth': 'PLANT-xauth',
+            'X-Upstream': 'Bearer PLANT-upstream',
             accept: 'application/json',
           },
-          body: { user: 'bob', password: 'PLANT-body' },
+          body: { user: 'bob', password: 'PLANT-body', bearer: 'PLANT-jwt', note: 'Basic search' },
         },
       ],
     },
@@ -61,7 +67,7 @@ const run = (upload_url: string) =>
               at_ms: 1,
               status: 500,
               message: `status 500 ${url}`,
-              body: 'you sent PLANT-apikey, PLANT-cookie and PLANT-custom',
+              body: 'you sent PLANT-apikey, PLANT-cookie, PLANT-custom, PLANT-xauth and PLANT-upstream',
             },
           ],
           steps: { 'GET /a?key=PLANT-step': { histogram: '', requests: 1, failures: 0 } },
@@ -102,16 +108,18 @@ describe('a secret that was planted in config, answers and errors', () => {
     expect(resultsOf(report.run).config.endpoints?.[0]).toEqual({
       name: 'login',
       method: 'POST',
-      path: '/login?page=1&access_token=[redacted]',
+      path: '/login?page=1&access_token=[redacted]&jwt=[redacted]&sid=[redacted]',
       headers: {
         Authorization: '[redacted]',
         'x-api-key': '[redacted]',
         cookie: '[redacted]',
         'Proxy-Authorization': '[redacted]',
         'X-Session-Token': '[redacted]',
+        'X-Auth': '[redacted]',
+        'X-Upstream': '[redacted]',
         accept: 'application/json',
       },
-      body: { user: 'bob', password: '[redacted]' },
+      body: { user: 'bob', password: '[redacted]', bearer: '[redacted]', note: 'Basic search' },
     })
   })
 
