@@ -4,7 +4,7 @@ import { reporters } from '../../reporters/index.ts'
 import { terminalSummary } from '../../reporters/terminal/summary.ts'
 import { compareWithBaseline } from '../baseline/compare.ts'
 import { readBaseline } from '../baseline/read.ts'
-import { describeRegressions } from '../gates/regressions.ts'
+import { describeRegressions, markRegressions } from '../gates/regressions.ts'
 import { PerfError } from '../model/error.ts'
 import type { Run } from '../model/run.ts'
 import { reportOf } from '../report/reporter.ts'
@@ -34,7 +34,7 @@ export async function compareStored(current: string, baseline: string, threshold
   const passed = failing.length + failed.length === 0
   const slo = { overall_compliance: null, checks: [], violations: [], critical_violations: [], not_checked: [] }
   const verdict = { passed, exit_reason: passed ? 'ok' : 'regression', reasons: [...failed, ...failing, ...reported] } as const
-  return { ...run, ...compared, gates: [], slo, verdict }
+  return { ...run, ...markRegressions(compared, true, false), gates: [], slo, verdict }
 }
 
 const failure = ({ identity }: Run['cases'][number]): string => `${identity.id} has a value in the baseline and failed in this run.`

@@ -19,6 +19,21 @@ export interface GateRuling {
   readonly interval?: readonly [low: number, high: number]
 }
 
+/** A filter leaves cases out on purpose; what ran is judged as strictly as ever. */
+export function gateFails({ gate, not_run }: GateRuling, strict: boolean, filtered: boolean): boolean {
+  if (gate.severity === 'Warning') return false
+  switch (gate.outcome) {
+    case 'passed':
+      return false
+    case 'failed':
+      return true
+    case 'undecided':
+      return strict
+    case 'missing':
+      return !(filtered && not_run)
+  }
+}
+
 /** Judges one gate: a ruling for each case that its id means, or one that says why there is none. */
 export function judgeGate(gate: Gate, cases: readonly Compared[], shard?: ShardName): GateRuling[] {
   const { id, name } = splitMetric(gate.metric)

@@ -1,7 +1,8 @@
 import type { BenchmarkConfig } from '../model/benchmark-config.ts'
 import { finding, type Finding } from '../model/finding.ts'
 import type { ComparedRun, JudgedGate, SloCompliance, Verdict } from '../model/run.ts'
-import { judgeGate } from './judge-gate.ts'
+import { gateFails, judgeGate } from './judge-gate.ts'
+import { markRegressions } from './regressions.ts'
 import { judgeSlo } from './slo.ts'
 import type { Circumstances } from './verdict.ts'
 import { decide } from './verdict.ts'
@@ -9,6 +10,9 @@ import { decide } from './verdict.ts'
 export type { Circumstances } from './verdict.ts'
 
 export interface Judgement {
+  /** As they came, with what fails the run marked. */
+  readonly cases: ComparedRun['cases']
+  readonly missing: ComparedRun['missing']
   readonly gates: readonly JudgedGate[]
   readonly slo: SloCompliance
   readonly verdict: Verdict
@@ -25,5 +29,8 @@ export function judge(compared: ComparedRun, config: BenchmarkConfig, circumstan
       ? [finding('undecided_gate', { gate: gate.name, low: interval[0], high: interval[1], threshold: gate.threshold })]
       : [],
   )
-  return { gates: rulings.map(({ gate }) => gate), slo, verdict: decide(compared, config, rulings, slo, circumstances), findings }
+  const { filtered = false } = circumstances
+  const gates = rulings.map((ruling) => ({ ...ruling.gate, fails: gateFails(ruling, config.strict, filtered) }))
+  const { cases, missing } = markRegressions(compared, config.fail_on_regression, filtered)
+  return { cases, missing, gates, slo, verdict: decide(compared, config, gates, slo, circumstances), findings }
 }

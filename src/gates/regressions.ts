@@ -2,27 +2,57 @@ import type { Compared, ComparedRun, Comparison, SummarisedCase } from '../model
 import { waiverOf } from './waivers.ts'
 import { digits, figure, unitOf, unitOfName } from './figure.ts'
 
-/** What the comparison has against this run: what fails it, and what is only said. */
+/** What the comparison has against this run: what fails it where regressions do, and what is only said. */
 export function describeRegressions(compared: ComparedRun, filtered: boolean): { readonly failing: string[]; readonly reported: string[] } {
   const failing: string[] = []
   const reported: string[] = []
-  const told = (comparison: Comparison, fails: boolean, sentence: string): void => {
-    const { waived, words } = waiverOf(comparison)
-    const list = fails && !waived ? failing : reported
-    list.push(`${sentence}${words}`)
+  const told = (comparison: Comparison, state: State, sentence: string): void => {
+    const list = standsAgainst(comparison, state, filtered) ? failing : reported
+    list.push(`${sentence}${waiverOf(comparison).words}`)
   }
   for (const one of compared.cases) {
     const { comparison } = one
-    if (comparison?.verdict === 'regressed') told(comparison, true, regressed(one, comparison))
+    if (comparison?.verdict === 'regressed') told(comparison, one.state, regressed(one, comparison))
     if (comparison?.verdict !== 'missing') continue
     const { id } = one.identity
-    // A failed case fails the run by itself; what this machine cannot do is no regression.
-    if (one.state === 'skipped') told(comparison, !filtered, missing(id, comparison, 'was skipped'))
-    if (one.state === 'measured') told(comparison, true, missing(id, comparison, withoutFigure(one)))
-    if (one.state === 'not_applicable') told(comparison, false, missing(id, comparison, 'is not applicable here'))
+    if (one.state === 'skipped') told(comparison, one.state, missing(id, comparison, 'was skipped'))
+    if (one.state === 'measured') told(comparison, one.state, missing(id, comparison, withoutFigure(one)))
+    if (one.state === 'not_applicable') told(comparison, one.state, missing(id, comparison, 'is not applicable here'))
   }
-  for (const { id, comparison } of compared.missing) told(comparison, !filtered, missing(id, comparison, 'is not in this run'))
+  for (const { id, comparison } of compared.missing) told(comparison, 'gone', missing(id, comparison, 'is not in this run'))
   return { failing, reported }
+}
+
+type State = Compared['state'] | 'gone'
+
+/** What a run fails for where regressions fail it. */
+function standsAgainst(comparison: Comparison, state: State, filtered: boolean): boolean {
+  if (waiverOf(comparison).waived) return false
+  if (comparison.verdict === 'regressed') return true
+  switch (state) {
+    case 'measured':
+      return true
+    case 'skipped':
+    case 'gone':
+      return !filtered
+    // A failed case fails the run by itself; what this machine cannot do is no regression.
+    case 'failed':
+    case 'not_applicable':
+      return false
+  }
+}
+
+/** Writes into each regression and each missing case whether it fails the run, so that no report has to judge again. */
+export function markRegressions<T extends Pick<ComparedRun, 'cases' | 'missing'>>(compared: T, fail: boolean, filtered: boolean): T {
+  const marked = (comparison: Comparison, state: State): Comparison =>
+    comparison.verdict === 'regressed' || comparison.verdict === 'missing'
+      ? { ...comparison, fails: fail && standsAgainst(comparison, state, filtered) }
+      : comparison
+  return {
+    ...compared,
+    cases: compared.cases.map((one): Compared => (one.comparison ? { ...one, comparison: marked(one.comparison, one.state) } : one)),
+    missing: compared.missing.map((one) => ({ ...one, comparison: marked(one.comparison, 'gone') })),
+  }
 }
 
 function withoutFigure({ metrics }: SummarisedCase): string {

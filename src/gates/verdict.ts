@@ -3,7 +3,6 @@ import { placeText } from '../model/error.ts'
 import type { CaseError } from '../model/measured.ts'
 import type { ComparedRun, ExitReason, JudgedGate, ReasonCode, SloCompliance, Verdict } from '../model/run.ts'
 import type { ShardName } from '../model/shard.ts'
-import type { GateRuling } from './judge-gate.ts'
 import { describeRegressions } from './regressions.ts'
 import { visibleText } from './visible-text.ts'
 
@@ -30,7 +29,7 @@ const listed = 20
 export function decide(
   compared: ComparedRun,
   config: BenchmarkConfig,
-  rulings: readonly GateRuling[],
+  gates: readonly JudgedGate[],
   slo: SloCompliance,
   circumstances: Circumstances,
 ): Verdict {
@@ -41,7 +40,6 @@ export function decide(
       ? [`The baseline ${visibleText(one.facts.path, 200)} cannot be used, so nothing was compared: ${one.facts.reason}.`]
       : [],
   )
-  const gates = rulings.map((ruling) => ({ fails: gateFails(ruling, config.strict, filtered), ...ruling.gate }))
   const reasons: Record<Failure, readonly string[]> = {
     interrupted: circumstances.interrupted ? ['The run was interrupted; what was measured until then is kept.'] : [],
     infrastructure: [
@@ -86,21 +84,6 @@ const remarkCode = ({ reason }: JudgedGate): ReasonCode =>
   reason === 'no_such_case' || reason === 'other_shard' ? 'gate_without_case' : 'gate_remark'
 const remarkOn = ({ name, severity, outcome, message }: JudgedGate): string =>
   `${severity === 'Warning' ? 'Warning' : 'Gate'} "${visibleText(name)}" ${outcome}: ${message}`
-
-/** A filter leaves cases out on purpose; what ran is judged as strictly as ever. */
-function gateFails({ gate, not_run }: GateRuling, strict: boolean, filtered: boolean): boolean {
-  if (gate.severity === 'Warning') return false
-  switch (gate.outcome) {
-    case 'passed':
-      return false
-    case 'failed':
-      return true
-    case 'undecided':
-      return strict
-    case 'missing':
-      return !(filtered && not_run)
-  }
-}
 
 function nothingMeasured({ cases }: ComparedRun): string[] {
   if (cases.some(({ state }) => state === 'measured' || state === 'failed')) return []

@@ -46,6 +46,8 @@ export interface Comparison {
   readonly against: string
   /** Runs or pairs behind the base. */
   readonly runs: number
+  /** Of what regressed or is missing: whether it fails the run. Waived, left out by a filter, or only reported, it does not. Absent in results from before it was kept. */
+  readonly fails?: boolean
   /** Times of the base in milliseconds at even shares from its shortest to its longest, where its samples are known. */
   readonly base_quantiles_ms?: readonly number[]
   readonly findings: readonly Finding[]
@@ -93,6 +95,8 @@ export interface JudgedGate {
   readonly outcome: GateOutcome
   /** Of a gate that did not pass. */
   readonly reason?: GateReason
+  /** Whether it fails the run: strictness and a filter are counted in. Absent in results from before it was kept. */
+  readonly fails?: boolean
   readonly message: string
   readonly file?: string
   readonly line?: number

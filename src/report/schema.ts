@@ -31,6 +31,7 @@ const comparison = z
     base_quantiles_ms: optional(z.array(n)),
     against: s,
     runs: n,
+    fails: optional(flag),
     findings: z.array(findingSchema),
   })
   .meta({ id: 'comparison' })
@@ -84,6 +85,7 @@ const judgedGate = z.object({
   actual: orNull(n),
   outcome: z.enum(['passed', 'failed', 'undecided', 'missing']),
   reason: optional(z.enum(gateReasons)),
+  fails: optional(flag),
   message: s,
   file: optional(s),
   line: optional(n),

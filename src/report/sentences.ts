@@ -1,6 +1,7 @@
 import type { ComparisonVerdict, ExitReason, GateOutcome, Run } from '../model/run.ts'
 import type { Operator } from '../model/benchmark-config.ts'
 import { shardText } from '../model/shard.ts'
+import { comparisonFails, gateFails } from './failing.ts'
 import { counted } from './format.ts'
 
 export type { Sentence, Weight } from './sentence.ts'
@@ -55,11 +56,12 @@ const headlines: Readonly<Record<ExitReason, (run: Run) => string>> = {
     run.shard
       ? `${counted(measuredCases(run), 'case')} measured in ${shardText(run.shard)}; vitest-perf merge judges the whole`
       : `${counted(measuredCases(run), 'case')} measured, nothing stands against a release${unclearText(run)}`,
-  gate: (run) => `${counted(run.gates.filter(blocks).length, 'performance gate')} not met`,
+  gate: (run) => `${counted(run.gates.filter((gate) => gateFails(gate, run)).length, 'performance gate')} not met`,
   slo: (run) => `${counted(run.slo.critical_violations.length, 'critical service objective')} missed`,
   regression: (run) => {
-    const worse = run.cases.filter(({ comparison }) => comparison?.verdict === 'regressed').length
-    const gone = run.missing.length
+    const failing = [...run.cases, ...run.missing].flatMap(({ comparison }) => (comparisonFails(comparison, run) ? [comparison] : []))
+    const gone = failing.filter((comparison) => comparison?.verdict === 'missing').length
+    const worse = failing.length - gone
     const parts = [
       worse ? `${counted(worse, 'case')} slower than allowed` : '',
       gone ? `${counted(gone, 'case')} of the baseline missing` : '',
@@ -77,8 +79,6 @@ function unclearText({ against, cases }: Run): string {
   return unclear === 0 ? '' : `; ${counted(unclear, 'case')} too noisy to compare`
 }
 
-const blocks = (gate: Run['gates'][number]): boolean =>
-  gate.severity === 'Blocking' && gate.outcome !== 'passed' && gate.outcome !== 'undecided'
 const measuredCases = (run: Run): number => run.cases.filter(({ state }) => state === 'measured').length
 
 export function headlineOf(run: Run): { readonly word: string; readonly sentence: string } {

@@ -82,6 +82,7 @@ describe('what a message says', () => {
       actual: 1234.5678,
       outcome: 'failed',
       reason: 'beyond_threshold',
+      fails: true,
       message: 'search_api.avg_time_ms is 1235 ms, must be less than 1000 ms (src/api.bench.ts:7)',
       file: 'src/api.bench.ts',
       line: 7,

@@ -1,0 +1,17 @@
+import type { Comparison, JudgedGate, Run } from '../model/run.ts'
+
+type Settings = Pick<Run, 'config' | 'verdict'>
+
+/** Whether the gate fails its run: as it was judged, and by its outcome where the results are from before that was kept. */
+export function gateFails({ fails, severity, outcome }: JudgedGate, { config, verdict }: Settings): boolean {
+  if (fails !== undefined) return fails
+  if (verdict.passed || severity === 'Warning') return false
+  return outcome === 'failed' || outcome === 'missing' || (outcome === 'undecided' && config.strict)
+}
+
+/** Whether a change, or a case that is gone, fails its run: as it was judged, like `gateFails`. */
+export function comparisonFails(comparison: Comparison | undefined, { config, verdict }: Settings): boolean {
+  if (comparison?.fails !== undefined) return comparison.fails
+  if (verdict.passed || !config.fail_on_regression) return false
+  return comparison?.verdict === 'regressed' || comparison?.verdict === 'missing'
+}
