@@ -33,24 +33,34 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const phases = phaseLog(origin)
   const cpuBefore = process.cpuUsage()
 
+  let crossed: Promise<unknown> = Promise.resolve()
+
+  function cross(crossings: readonly Promise<void>[]): void {
+    crossed = Promise.all([crossed, ...crossings])
+    // `stop` tells of it.
+    crossed.catch(() => {})
+  }
   function add(root: Root): void {
     if (watches.some((each) => each.root.pid === root.pid)) return
     forest.add(root)
     // Agents come with the environment of a server; the other subjects are ours and have none.
     const node = agents !== undefined && root.subject === 'server' ? watchNode(agents, { retained: retained_heap }) : undefined
     const added = watch(root, { builtIn, own, ...(node ? { node } : {}) })
-    added.measured(phases.measuring())
+    if (phases.measuring()) cross([added.border(forest.tree(root.pid), true, true)])
     watches.push(added)
   }
-  async function read(border: boolean): Promise<void> {
-    await forest.refresh(border ? 'all' : 'lively')
+  async function read(): Promise<void> {
+    await forest.refresh('lively')
     apart.read()
-    await Promise.all(watches.map((each) => each.read(forest.tree(each.root.pid), border)))
+    await Promise.all(watches.map((each) => each.read(forest.tree(each.root.pid))))
   }
-  function measured(inside: boolean): void {
-    for (const each of watches) each.measured(inside)
+  /** The measured phase begins or ends now, or everything does. Its figures do not wait for each other: who answers late is late alone. */
+  async function border(inside: boolean, hurried: boolean): Promise<void> {
+    await forest.refresh(hurried ? 'lively' : 'all')
+    apart.read()
     apart.measured(inside)
     machine.measured(inside)
+    cross(watches.map((each) => each.border(forest.tree(each.root.pid), inside, hurried)))
   }
   function ownCpuPercent(): number {
     const { user, system } = process.cpuUsage(cpuBefore)
@@ -59,8 +69,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 
   for (const root of options.roots) add(root)
   for (const pid of options.apart) apart.add(pid)
-  await read(true)
-  const ticking = everyInterval(interval_ms, () => read(false))
+  await border(false, false)
+  await crossed
+  const ticking = everyInterval(interval_ms, read)
 
   return {
     add,
@@ -68,17 +79,14 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     async phase(name, at, hurried) {
       const inside = name === measuredPhase
       // Figures are about the measured phase alone: only its borders are worth a reading of everything.
-      if (inside !== phases.measuring()) {
-        await read(!hurried)
-        measured(inside)
-      }
+      if (inside !== phases.measuring()) await border(inside, hurried)
       phases.begin(name, at)
     },
     async stop(at, hurried) {
       ticking.stop()
-      await read(!hurried)
+      await border(false, hurried)
+      if (!hurried) await crossed
       const own_cpu_percent = ownCpuPercent()
-      if (phases.measuring()) measured(false)
       phases.end(at)
       const wholeRun = !phases.measuredAny()
       const results = watches.map((each) => each.result({ origin, interval_ms, wholeRun, own_cpu_percent }))

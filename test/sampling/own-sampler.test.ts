@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, describe, expect, test } from 'vitest'
 import { endSampling, startSampling } from '../../src/sampling/start.ts'
-import { folder } from './programs.ts'
+import { folder, node } from './programs.ts'
 
 afterAll(endSampling)
 
@@ -73,6 +73,76 @@ describe("a user's own sampler", () => {
     expect(unavailable).toMatchObject({ silent: 'no reading within 1000 ms', text: 'there was no reading in time' })
     expect(metrics).not.toHaveProperty('unknown')
     expect(metrics['memory_mb']).toBeGreaterThan(10)
+  })
+
+  test('that is slow moves no other metric out of the measured phase', async () => {
+    const slow = `
+      import { setTimeout } from 'node:timers/promises'
+      export default defineSampler({
+        name: 'slow',
+        metrics: { slowly: ${metric('total')} },
+        async read() { await setTimeout(900); return { slowly: 1 } },
+      })
+    `
+    const path = join(await folder({ 'own.mjs': `import { defineSampler } from ${api}\n${slow}` }), 'own.mjs')
+    const { pid } = node('for (;;);')
+    const sampling = await startSampling({
+      subjects: [
+        { subject: 'worker', pid: process.pid },
+        { subject: 'server', pid },
+      ],
+      interval_ms: 20,
+      samplers: [path],
+    })
+    await setTimeout(1000)
+    sampling.phase('measure')
+    await setTimeout(500)
+    sampling.phase('done')
+    await setTimeout(1500)
+    const { resources, findings, phases } = await sampling.stop()
+    const [own, program] = resources
+    const { metrics, unavailable } = own!
+    const measured = phases.find(({ name }) => name === 'measure')!
+    // The time that CPU figures are about: a share and what it is a share of.
+    const stretch = (program!.metrics['cpu_time_ms']! / program!.metrics['cpu_percent']!) * 100
+    expect(Math.abs(stretch - (measured.to_ms - measured.from_ms))).toBeLessThan(300)
+    // Its own readings are of later than the phase, so they are no figure.
+    expect(metrics).not.toHaveProperty('slowly')
+    const reason = 'a reading took longer than the measured phase'
+    expect(unavailable['slow']).toBe(reason)
+    expect(findings).toContainEqual({ code: 'sampling_unavailable', facts: { what: 'sampler slow', reason } })
+  })
+
+  test.each([
+    ['fails from the middle on', '++calls > 4', 'the queue is closed'],
+    ['hangs from the middle on', '++calls > 4 && new Promise(() => {})', 'no reading within 1000 ms'],
+  ])('that %s gives no figure of a part as if it were of the whole', async (_what, condition, reason) => {
+    const fails =
+      reason === 'the queue is closed'
+        ? `if (${condition}) throw new Error('the queue is closed')`
+        : `const never = ${condition}; if (never) return never`
+    const { metrics, unavailable, refused, series } = await sampled(`
+      let calls = 0
+      export default defineSampler({ name: 'queue', metrics: { jobs_done: ${metric('total')} }, read() { ${fails}; return { jobs_done: calls } } })
+    `)
+    expect(metrics).not.toHaveProperty('jobs_done')
+    expect(unavailable['queue']).toBe(reason)
+    expect(refused).toEqual([{ code: 'sampling_unavailable', facts: { what: 'sampler queue', reason } }])
+    expect(series.map((one) => one.metric)).toContain('jobs_done')
+    expect(metrics['memory_mb']).toBeGreaterThan(10)
+  })
+
+  test('that misses readings in between says how many', async () => {
+    const { metrics, refused } = await sampled(`
+      let calls = 0
+      export default defineSampler({
+        name: 'queue',
+        metrics: { waiting: ${metric('peak')} },
+        read() { calls++; if (calls === 4 || calls === 5) throw new Error('busy'); return { waiting: calls } },
+      })
+    `)
+    expect(metrics['waiting']).toBeGreaterThan(5)
+    expect(refused).toEqual([{ code: 'sampling_unavailable', facts: { what: '2 readings of sampler queue', reason: 'busy' } }])
   })
 
   test('may look at some subjects only', async () => {
