@@ -29,6 +29,7 @@ type Changed = { readonly id: string; readonly comparison: Comparison | undefine
  * @throws PerfError USAGE where there is nothing to accept, or where something else stands against it
  */
 export async function acceptRun({ pattern, reason, run: from, baseline: path, force }: AcceptOptions): Promise<string[]> {
+  if (reason.trim() === '') throw new PerfError('USAGE', 'A change is accepted for a reason: --reason says why it is meant.')
   const run = await readStoredRun(from)
   const reading = await readBaseline(path)
   const named = matcher(pattern)

@@ -5,7 +5,7 @@ import type { HistoryRun } from '../baseline/history-run.ts'
 import { appendHistory } from '../baseline/history-store.ts'
 import { defaultRuns, trendReport } from '../baseline/trend-report.ts'
 import type { Run } from '../model/run.ts'
-import { releaseTag } from './release-tag.ts'
+import { releaseTags, withReleases } from './release-tags.ts'
 
 export interface HistoryWishes {
   /** A file, or the address of a database. */
@@ -32,36 +32,39 @@ export interface Remembered {
  * @throws PerfError where a file cannot be used. A database that is away is told, and costs the run nothing.
  */
 export async function withHistory(run: Run, wishes: HistoryWishes, parts: readonly Run[] = [run]): Promise<Remembered> {
-  const lines = await linesOf(run, wishes, parts)
-  const { place, file } = wishes
+  const { place, file, root } = wishes
+  const tags = await releaseTags(root)
+  const lines = linesOf(run, wishes, parts, tags)
   const database = isDatabase(place)
   let added = 0
   try {
     await using history = await openHistory(place, run.project ?? '')
     await history.append(lines)
     added = lines.length
-    return { run: await withTrend(run, history) }
+    return { run: await withTrend(run, history, tags) }
   } catch (error) {
     if (!database) throw error
     return { run, trouble: await keptMeanwhile(error, lines.slice(added), file) }
   }
 }
 
-async function linesOf(run: Run, { root, filtered, write }: HistoryWishes, parts: readonly Run[]): Promise<HistoryRun[]> {
+function linesOf(run: Run, { filtered, write }: HistoryWishes, parts: readonly Run[], tags: ReadonlyMap<string, string>): HistoryRun[] {
   const { exit_reason } = run.verdict
   if (!write || filtered || run.shard || exit_reason === 'interrupted') return []
   const measured = parts.filter(({ cases }) => cases.some(({ state }) => state === 'measured'))
-  if (measured.length === 0) return []
-  const release = await releaseTag(root)
-  return measured.map((part) => historyOfRun(part, release === undefined ? {} : { release }))
+  return measured.map((part) => {
+    const release = tags.get(part.environment.commit ?? '')
+    return historyOfRun(part, release === undefined ? {} : { release })
+  })
 }
 
-async function withTrend(run: Run, history: HistoryStore): Promise<Run> {
+async function withTrend(run: Run, store: HistoryStore, tags: ReadonlyMap<string, string>): Promise<Run> {
   const { fingerprint } = run.environment
   const many = run.cases.length > manyCases
   const newest = many ? runsOfMany : defaultRuns
   const wishes = { fingerprint, runs: newest, ...(many ? { follows: judgedOnly(run) } : {}) }
-  const trend = trendReport(await history.read({ fingerprint, newest }), wishes)
+  const history = withReleases(await store.read({ fingerprint, newest }), tags)
+  const trend = trendReport(history, wishes)
   return trend ? { ...run, trend } : run
 }
 

@@ -73,6 +73,27 @@ describe.skipIf(process.platform === 'win32')('the steps that init writes, run w
     for (const path of kept) expect((await project.read(path)).length).toBeGreaterThan(0)
   }, 120_000)
 
+  it('take a change that is meant as the new level where somebody says so, and nothing without a reason', async () => {
+    const path = 'benchmark-results/baseline.json'
+    const before = await project.read(path)
+    // Half of the level that is stored: the same code is now twice as large, for sure.
+    await project.write({ [path]: before.replace('"value": 1000', '"value": 500') })
+    expect(await project.read(path)).not.toBe(before)
+    const inputs = { accept: 'size', reason: 'The new "index" costs $HOME; it is worth it' }
+    const runner = new Runner(project.folder, join(temp, 'accept'), { inputs })
+    const measured = await runner.run(named(steps, 'continue the baseline'))
+    expect(measured.code, measured.output).toBe(4)
+    const unexplained = new Runner(project.folder, join(temp, 'unexplained'), { inputs: { ...inputs, reason: '' } })
+    expect((await unexplained.run(named(steps, 'Accept a change'))).code).toBe(64)
+    const accepted = await runner.run(named(steps, 'Accept a change'))
+    expect(accepted.code, accepted.output).toBe(0)
+    expect(accepted.output).toMatch(/^accepted {2}size {2}value \+100/m)
+    expect(await project.read(path)).toContain(JSON.stringify(inputs.reason))
+    const next = await runner.run(named(steps, 'continue the baseline'))
+    expect(next.output).not.toContain('size regressed')
+    expect((await project.results()).results.size.comparison.verdict).not.toBe('regressed')
+  }, 120_000)
+
   it('on a pull request compare the merge with its base, hand the results over, and end in one comment', async () => {
     git('checkout', '-qb', 'slower')
     await project.write({ 'src/add.ts': source(20_000) })

@@ -6,14 +6,16 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { commentWorkflow } from '../../src/cli/init/comment-workflow.ts'
 import { readProject } from '../../src/cli/init/project.ts'
-import { measuring, workflow } from '../../src/cli/init/workflow.ts'
+import { namesOf } from '../../src/cli/init/names.ts'
+import { workflow } from '../../src/cli/init/workflow.ts'
 import { workflowOf } from './steps.ts'
 
 const root = join(import.meta.dirname, '../..')
 const folder = join(root, '.github/workflows')
 const files = readdirSync(folder)
 const textOf = (file: string): string => readFileSync(join(folder, file), 'utf8')
-const project = { ...readProject(root), repository: root }
+// Which branches a checkout knows depends on how it was made.
+const project = { ...readProject(root), repository: root, branches: ['main', 'master'] }
 
 describe.each(files)('%s', (file) => {
   const text = textOf(file)
@@ -65,6 +67,7 @@ describe('the workflows of this project', () => {
   })
 
   it('find each other by name', () => {
+    const { measuring } = namesOf(project)
     expect(workflowOf(textOf('performance-benchmarking.yml')).name).toBe(measuring)
     expect(workflowOf(textOf('performance-comment.yml')).on['workflow_run']).toMatchObject({ workflows: [measuring] })
   })
@@ -102,7 +105,10 @@ describe('docs/ci.md', () => {
       'performance-benchmarking.yml',
       'performance-comment.yml',
       'HEAD^1',
-      'fetch-depth: 2',
+      'fetch-depth',
+      'merge_group',
+      'accept',
+      'reason',
       '--budget 15m',
       'contents: read',
       'pull-request.txt',

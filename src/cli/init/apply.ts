@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { addPlugin, type Parse } from './edit-config.ts'
+import { namesOf } from './names.ts'
 import type { Project } from './project.ts'
 import { benchmarkConfig, exampleBench, vitestConfig } from './templates.ts'
 import { commentWorkflow } from './comment-workflow.ts'
@@ -43,9 +44,9 @@ export async function setUp(project: Project, parse: Parse, options: InitOptions
   else steps.push(await write(`bench/example.bench.${typescript ? 'ts' : 'js'}`, exampleBench))
   steps.push(await write('benchmark-config.json', benchmarkConfig(project)))
   if (options.workflow) {
-    const workflows = { 'performance-benchmarking': workflow, 'performance-comment': commentWorkflow }
-    for (const [name, make] of Object.entries(workflows)) {
-      const path = `.github/workflows/${name}.yml`
+    const { measuringFile, commentingFile } = namesOf(project)
+    const workflows = { [measuringFile]: workflow, [commentingFile]: commentWorkflow }
+    for (const [path, make] of Object.entries(workflows)) {
       const none = { done: 'left', path, note: 'this is no git repository' } as const
       steps.push(repository === undefined ? none : await write(relative(root, join(repository, path)), make(project)))
     }

@@ -1,7 +1,8 @@
 import { actions } from './actions.ts'
+import { namesOf } from './names.ts'
 import { managerOf } from './package-manager.ts'
 import type { Project } from './project.ts'
-import { folderOf, handedOver, measuring, node, text, workingDirectory } from './workflow.ts'
+import { nodeSteps, text, workingDirectory } from './workflow-parts.ts'
 
 /**
  * The workflow that comments. It has the right to write comments, and therefore runs nothing of the pull request: it checks the default branch out,
@@ -9,10 +10,10 @@ import { folderOf, handedOver, measuring, node, text, workingDirectory } from '.
  */
 export function commentWorkflow(project: Project): string {
   const { installPlainly, execute } = managerOf(project)
-  const folder = folderOf(project)
+  const { folder, slug, measuring, commenting, handedOver } = namesOf(project)
   return text([
     '# Written by vitest-perf init. It runs with rights, so it runs nothing of the pull request: docs/ci.md of vitest-perf.',
-    'name: Performance comment',
+    `name: ${commenting}`,
     '',
     'on:',
     '  workflow_run:',
@@ -22,7 +23,7 @@ export function commentWorkflow(project: Project): string {
     'permissions: {}',
     '',
     'concurrency:',
-    '  group: performance-comment-${{ github.event.workflow_run.head_repository.id }}-${{ github.event.workflow_run.head_branch }}',
+    `  group: ${handedOver}-\${{ github.event.workflow_run.head_repository.id }}-\${{ github.event.workflow_run.head_branch }}`,
     '',
     'jobs:',
     '  comment:',
@@ -51,18 +52,15 @@ export function commentWorkflow(project: Project): string {
       '        with:',
       '          persist-credentials: false',
       // Nothing is cached for a job with rights.
-      ...node({ ...project, locked: false }, folder),
+      ...nodeSteps({ ...project, locked: false }, folder),
       `      - run: ${installPlainly}`,
       '      - name: Write the comment',
       '        env:',
       '          GITHUB_TOKEN: ${{ github.token }}',
-      `        run: ${execute} vitest-perf comment "$RUNNER_TEMP/${handedOver}"${nameOf(folder)}`,
+      `        run: ${execute} vitest-perf comment "$RUNNER_TEMP/${handedOver}"${slug === '' ? '' : ` --name ${slug}`}`,
     ]),
   ])
 }
-
-/** Projects of one repository have a comment each. */
-const nameOf = (folder: string): string => (folder === '' ? '' : ` --name ${folder.replace(/[^\w-]+/g, '-')}`)
 
 /** The steps with the condition that there is something to comment. */
 function onlyWithResults(lines: readonly string[]): string[] {

@@ -12,7 +12,7 @@ export interface Manager {
   readonly script: string
 }
 
-export function managerOf({ manager, locked }: Project): Manager {
+export function managerOf({ manager, locked, classicYarn }: Project): Manager {
   switch (manager) {
     case 'pnpm': {
       const install = locked ? 'pnpm install --frozen-lockfile' : 'pnpm install'
@@ -20,6 +20,11 @@ export function managerOf({ manager, locked }: Project): Manager {
       return { before, install, installPlainly: `${install} --ignore-scripts`, execute: 'pnpm exec', script: 'pnpm run' }
     }
     case 'yarn': {
+      if (classicYarn) {
+        // It reads neither YARN_ENABLE_SCRIPTS nor --immutable, and says nothing of it.
+        const install = 'yarn install --frozen-lockfile'
+        return { before: [], install, installPlainly: `${install} --ignore-scripts`, execute: 'yarn run', script: 'yarn run' }
+      }
       const install = locked ? 'yarn install --immutable' : 'yarn install'
       const before = ['      - run: corepack enable']
       return { before, install, installPlainly: `YARN_ENABLE_SCRIPTS=0 ${install}`, execute: 'yarn run', script: 'yarn run' }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { PerfError } from '../../model/error.ts'
+import { mainBranches } from './default-branch.ts'
 
 export interface Project {
   readonly root: string
@@ -9,6 +10,8 @@ export interface Project {
   readonly typescript: boolean
   readonly manager: 'npm' | 'pnpm' | 'yarn'
   readonly locked: boolean
+  /** Yarn 1, by its lock file: it has other flags than those after it. */
+  readonly classicYarn: boolean
   /** Bench files that are there, relative to the root. */
   readonly benches: readonly string[]
   /** It has a script `build`, which a server under test may need. */
@@ -17,6 +20,8 @@ export interface Project {
   readonly plugAndPlay: boolean
   /** Root of the git repository. */
   readonly repository?: string
+  /** Those that continue baseline and history. */
+  readonly branches: readonly string[]
 }
 
 const endings = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs']
@@ -31,17 +36,24 @@ export function readProject(root: string): Project {
   const config = configNames.find((name) => existsSync(join(root, name)))
   const repository = upwards(root).find((folder) => existsSync(join(folder, '.git')))
   const lock = upwards(root)
-    .flatMap((folder) => Object.entries(lockFiles).filter(([file]) => existsSync(join(folder, file))))
+    .flatMap((folder) =>
+      Object.entries(lockFiles).flatMap(([name, manager]) => {
+        const file = join(folder, name)
+        return existsSync(file) ? [{ file, manager }] : []
+      }),
+    )
     .at(0)
   return {
     root,
     ...(config !== undefined && { config }),
     ...(repository !== undefined && { repository }),
     typescript: existsSync(join(root, 'tsconfig.json')) || /\.[cm]?ts$/.test(config ?? ''),
-    manager: lock?.[1] ?? 'npm',
+    manager: lock?.manager ?? 'npm',
     locked: lock !== undefined,
+    classicYarn: lock?.manager === 'yarn' && readFileSync(lock.file, 'utf8').slice(0, 500).includes('# yarn lockfile v1'),
     benches: benchesIn(root, ''),
     build: hasBuild(root),
+    branches: mainBranches(repository),
     plugAndPlay: upwards(root).some((folder) => existsSync(join(folder, '.pnp.cjs'))),
   }
 }

@@ -1,11 +1,11 @@
-import { relative, sep } from 'node:path'
 import { actions } from './actions.ts'
+import { namesOf } from './names.ts'
 import { managerOf } from './package-manager.ts'
 import type { Project } from './project.ts'
+import { nodeSteps, quoted, text, workingDirectory } from './workflow-parts.ts'
 
-/** Names by which the two workflows find each other. */
-export const measuring = 'Performance benchmarking'
-export const handedOver = 'performance-comment'
+/** Only a whole run of a branch continues what is stored: that of a merge queue may never become a commit of it. */
+const continuing = "github.event_name == 'push' || github.event_name == 'workflow_dispatch'"
 
 /**
  * A workflow for GitHub. A pull request is measured against its base on one machine; the main branch continues baseline and history, which live in the
@@ -13,7 +13,7 @@ export const handedOver = 'performance-comment'
  */
 export function workflow(project: Project): string {
   const { install, execute, script } = managerOf(project)
-  const folder = folderOf(project)
+  const { folder, slug, measuring, results, handedOver, cache } = namesOf(project)
   const inside = (path: string): string => (folder === '' ? path : `${folder}/${path}`)
   const files = ['baseline.json', 'history.ndjson'].map((file) => `            ${inside(`benchmark-results/${file}`)}`)
   const ci = `${execute} vitest-perf ci --config benchmark-config.json --export junit`
@@ -25,15 +25,21 @@ export function workflow(project: Project): string {
     '',
     'on:',
     '  push:',
-    '    branches: [main, master]',
+    `    branches: [${project.branches.map(plainOrQuoted).join(', ')}]`,
     '  pull_request:',
+    '  merge_group:',
     '  workflow_dispatch:',
+    '    inputs:',
+    '      accept:',
+    `        description: 'Slower cases to take as the new level: ids, "*" for any characters'`,
+    '      reason:',
+    '        description: Why that change is meant (kept in the baseline)',
     '',
     'permissions:',
     '  contents: read',
     '',
     'concurrency:',
-    '  group: performance-${{ github.event.pull_request.number || github.ref }}',
+    `  group: performance-${slug === '' ? '' : `${slug}-`}\${{ github.event.pull_request.number || github.ref }}`,
     '  # A newer commit of a pull request replaces the run; on the main branch a run that has begun becomes a point of the history.',
     "  cancel-in-progress: ${{ github.event_name == 'pull_request' }}",
     '',
@@ -45,10 +51,12 @@ export function workflow(project: Project): string {
     '    steps:',
     `      - uses: ${actions.checkout}`,
     '        with:',
-    '          # The merge of a pull request, and its first parent: the base that it is compared with.',
-    '          fetch-depth: 2',
+    '          # The merge of a pull request, and its first parent: the base that it is compared with. On a branch every commit without its files,',
+    '          # for the tags of releases.',
+    "          fetch-depth: ${{ github.event_name == 'pull_request' && 2 || 0 }}",
+    "          filter: ${{ github.event_name != 'pull_request' && 'blob:none' || '' }}",
     '          persist-credentials: false',
-    ...node(project, folder),
+    ...nodeSteps(project, folder),
     `      - run: ${install}`,
     ...(project.build ? [`      - run: ${script} build`] : []),
     '      - name: Restore baseline and history',
@@ -56,27 +64,38 @@ export function workflow(project: Project): string {
     '        with:',
     '          path: |',
     ...files,
-    '          key: vitest-perf-${{ runner.os }}-${{ github.run_id }}-${{ github.run_attempt }}',
-    '          restore-keys: vitest-perf-${{ runner.os }}-',
+    `          key: ${cache}-\${{ runner.os }}-\${{ github.run_id }}-\${{ github.run_attempt }}`,
+    `          restore-keys: ${cache}-\${{ runner.os }}-`,
     `      - run: ${execute} vitest-perf doctor`,
     '      - name: Measure the pull request and compare it with its base',
     "        if: github.event_name == 'pull_request'",
     '        id: measured',
     `        run: ${ci}${against}`,
+    '      - name: Measure what is about to be merged',
+    "        if: github.event_name == 'merge_group'",
+    `        run: ${ci}`,
     '      - name: Measure, and continue the baseline',
-    "        if: github.event_name != 'pull_request'",
+    `        if: ${continuing}`,
+    '        # What is slower fails the run, unless the next step takes it.',
+    "        continue-on-error: ${{ inputs.accept != '' }}",
     `        run: ${ci} --update-baseline`,
+    '      - name: Accept a change that is meant',
+    "        if: inputs.accept != ''",
+    '        env:',
+    '          CASES: ${{ inputs.accept }}',
+    '          REASON: ${{ inputs.reason }}',
+    `        run: ${execute} vitest-perf baseline accept "$CASES" --reason "$REASON"`,
     '      - name: Keep baseline and history',
-    `        if: always() && github.event_name != 'pull_request' && hashFiles('${inside('benchmark-results/history.ndjson')}') != ''`,
+    `        if: always() && (${continuing}) && hashFiles('${inside('benchmark-results/history.ndjson')}') != ''`,
     `        uses: ${actions.save}`,
     '        with:',
     '          path: |',
     ...files,
-    '          key: vitest-perf-${{ runner.os }}-${{ github.run_id }}-${{ github.run_attempt }}',
+    `          key: ${cache}-\${{ runner.os }}-\${{ github.run_id }}-\${{ github.run_attempt }}`,
     `      - uses: ${actions.upload}`,
     '        if: always()',
     '        with:',
-    '          name: benchmark-results',
+    `          name: ${results}`,
     `          path: ${quoted(inside('benchmark-results'))}`,
     '          overwrite: true',
     '      # A pull request may not comment. What another workflow needs for it is kept: the figures, and a number that it checks.',
@@ -100,28 +119,4 @@ export function workflow(project: Project): string {
   ])
 }
 
-/** The folder of the project in its repository, with `/`; empty where it is the repository. */
-export function folderOf({ root, repository = root }: Project): string {
-  return relative(repository, root).split(sep).join('/')
-}
-
-export function workingDirectory(folder: string): string[] {
-  return folder === '' ? [] : ['    defaults:', '      run:', `        working-directory: ${quoted(folder)}`]
-}
-
-/** Node, and the package manager where it is another one. */
-export function node(project: Project, folder: string): string[] {
-  const cached = [`          cache: ${project.manager}`, ...(folder === '' ? [] : ["          cache-dependency-path: '**/*lock*'"])]
-  return [
-    ...managerOf(project).before,
-    `      - uses: ${actions.setupNode}`,
-    '        with:',
-    '          node-version: 24',
-    ...(project.locked ? cached : []),
-  ]
-}
-
-/** A text of YAML in which nothing means anything. */
-const quoted = (value: string): string => `'${value.replaceAll("'", "''")}'`
-
-export const text = (lines: readonly string[]): string => `${lines.join('\n')}\n`
+const plainOrQuoted = (branch: string): string => (/^[A-Za-z][\w/.-]*$/.test(branch) ? branch : quoted(branch))
