@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import type { Environment } from '../model/environment.ts'
 import { finding, type Finding } from '../model/finding.ts'
+import { isJoined } from '../model/shard.ts'
 import type { Baseline, RecordedEnvironment } from './baseline.ts'
 import { machineKeys, newest } from './baseline.ts'
 
@@ -25,7 +26,7 @@ export interface Match {
 export function matchMachine(baseline: Baseline, options: MachineOptions): Match | undefined {
   const { environments } = baseline
   const own =
-    environments.find(({ fingerprint }) => fingerprint === options.fingerprint) ??
+    environments.find(({ fingerprint }) => fingerprint === options.fingerprint && !isJoined(options.fingerprint)) ??
     environments.find(({ fingerprint }) => fingerprint === null && options.assume_same_machine === true)
   const environment = own ?? environments.toSorted((a, b) => ((newest(a) ?? '') < (newest(b) ?? '') ? 1 : -1))[0]
   if (!environment) return undefined
@@ -36,12 +37,16 @@ export function matchMachine(baseline: Baseline, options: MachineOptions): Match
     environment,
     same_machine: false,
     against: `${against}, another machine`,
-    findings: [finding('baseline_other_machine', { differs: difference(environment, options.environment) })],
+    findings: [finding('baseline_other_machine', { differs: difference(environment, options) })],
   }
 }
 
-function difference({ fingerprint, machine }: RecordedEnvironment, here: Environment | undefined): string {
+function difference({ fingerprint, machine }: RecordedEnvironment, options: MachineOptions): string {
+  const here = options.environment
   if (fingerprint === null) return 'the file does not say which machine it is from'
+  for (const one of [options.fingerprint, fingerprint]) {
+    if (isJoined(one)) return `${one} is several kinds of machine, merged from shards, and does not say which of them measured a case`
+  }
   const known = machineKeys.filter((key) => machine[key] !== undefined && machine[key] !== null)
   if (here) {
     const different = known.filter((key) => machine[key] !== here[key]).map((key) => `${key} ${machine[key]}, here ${here[key]}`)

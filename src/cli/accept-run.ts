@@ -5,6 +5,7 @@ import { readBaseline } from '../baseline/read.ts'
 import { nextBaseline, writeBaseline } from '../baseline/store.ts'
 import { PerfError } from '../model/error.ts'
 import type { Comparison, Run } from '../model/run.ts'
+import { isJoined } from '../model/shard.ts'
 import { change } from '../report/format.ts'
 import { type Acceptance, readAcceptances } from './acceptances.ts'
 import { readStoredRun } from './stored-run.ts'
@@ -31,6 +32,11 @@ type Changed = { readonly id: string; readonly comparison: Comparison | undefine
 export async function acceptRun({ pattern, reason, run: from, baseline: path, force }: AcceptOptions): Promise<string[]> {
   if (reason.trim() === '') throw new PerfError('USAGE', 'A change is accepted for a reason: --reason says why it is meant.')
   const run = await readStoredRun(from)
+  if (isJoined(run.environment.fingerprint))
+    throw new PerfError(
+      'USAGE',
+      `${from} was merged from several kinds of machine and does not say which of them measured a case. Accept the results of the shard that did: name the cases, with --run <its results> --force.`,
+    )
   const reading = await readBaseline(path)
   const named = matcher(pattern)
   const level = (force && pattern !== undefined ? measuredOf(run) : changedOf(run)).filter(({ id }) => named(id))

@@ -1,9 +1,10 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { exitCodes } from './exit-codes.ts'
+import { exitCodeOf } from './exit-codes.ts'
 
 interface Flags {
   readonly format: 'console' | 'json' | 'markdown'
   readonly threshold?: number
+  readonly sameMachine?: boolean
 }
 
 /** `vitest-perf compare`: two stored runs, or a run and a baseline. */
@@ -13,11 +14,12 @@ export const compare: Command = new Command('compare')
   .argument('<baseline>', 'baseline.json or benchmark_results.json, or its folder')
   .addOption(new Option('-f, --format <name>', 'how to say it').choices(['console', 'json', 'markdown']).default('console'))
   .option('-t, --threshold <percent>', 'change that counts as a regression', percent)
-  .action(async (current: string, baseline: string, { format, threshold }: Flags) => {
+  .option('--same-machine', 'believe so where a report does not name its machine')
+  .action(async (current: string, baseline: string, { format, threshold, sameMachine = false }: Flags) => {
     const { compareStored, comparisonText } = await import('./compare-stored.ts')
-    const run = await compareStored(current, baseline, threshold)
+    const run = await compareStored(current, baseline, { threshold, sameMachine })
     process.stdout.write(await comparisonText(run, format))
-    if (!run.verdict.passed) process.exitCode = exitCodes.regression
+    process.exitCode = exitCodeOf(run.verdict.exit_reason)
   })
 
 function percent(text: string): number {

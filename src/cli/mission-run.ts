@@ -76,8 +76,11 @@ const noSamples: SampledTimes = {
   steady_state: 'unknown',
 }
 
+/** The mission's reports do not name their machine. */
+export const unknownMachine = 'unknown'
+
 function environmentOf(system: Partial<Environment>): Environment {
-  const unknown = 'unknown'
+  const unknown = unknownMachine
   return {
     os: unknown,
     os_version: '',

@@ -2,7 +2,7 @@ import type { BenchmarkConfig } from '../model/benchmark-config.ts'
 import type { Environment } from '../model/environment.ts'
 import type { CaseError } from '../model/measured.ts'
 import type { Summarised } from '../model/run.ts'
-import { shardText, type MergedShard } from '../model/shard.ts'
+import { joinedFingerprint, shardText, type MergedShard } from '../model/shard.ts'
 import type { EpochMilliseconds, Milliseconds } from '../model/units.ts'
 import { agreeingShards, type ShardPart, type StoredPart } from './agree.ts'
 import { joinCases } from './join-cases.ts'
@@ -46,7 +46,7 @@ export function mergeShards(parts: readonly StoredPart[]): Merged {
     duration_ms: Math.max(...runs.map((run) => run.started_at + run.duration_ms)) - started_at,
     project: first.project ?? '',
     config: first.config,
-    environment: { ...environment, fingerprint: [...environments.keys()].toSorted().join('+') },
+    environment: { ...environment, fingerprint: joinedFingerprint(environments.keys()) },
     machines: [...environments].map(([fingerprint, machine]) => ({
       environment: machine,
       cases: joined.flatMap((one) => (one.fingerprint === fingerprint ? [one.one] : [])),

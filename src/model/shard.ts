@@ -25,6 +25,14 @@ export interface MergedShard {
   readonly cases: number
 }
 
+/**
+ * What a run has for a fingerprint that was merged from several kinds of machine. Another such run may have the same one, with its shards the other way
+ * round: it says of no case who measured it, so nothing is compared by it.
+ */
+export const joinedFingerprint = (machines: Iterable<string>): string => [...machines].toSorted().join(joint)
+export const isJoined = (fingerprint: string): boolean => fingerprint.includes(joint)
+const joint = '+'
+
 /** Which part of how many. */
 export type ShardName = Pick<Shard, 'index' | 'count'>
 

@@ -128,10 +128,38 @@ describe('stored runs', () => {
       expect(out).not.toMatch(/a\.\S+ rose/)
     })
 
-    it('judges nothing from another machine, and says so', async () => {
+    it('judges nothing from another machine, says so, and does not take that for a pass', async () => {
       const { out, code } = await run('compare', at('mission.json'), at('mission.json'))
       expect(out).toContain('another machine')
-      expect(code).toBe(0)
+      expect(out.replace(/\s+/g, ' ')).toContain('Nothing was compared')
+      expect(code).toBe(5)
+    })
+
+    it('compares reports that do not name their machine where one says that it is the same', async () => {
+      const slower = { ...mission, results: { ...mission.results, search_api: operation(500) } }
+      await writeFile(at('mission-slower.json'), JSON.stringify(slower))
+      const compare = (current: string) => run('compare', at(current), at('mission.json'), '--same-machine')
+      expect((await compare('mission.json')).code).toBe(0)
+      const { code, out } = await compare('mission-slower.json')
+      expect([code, out]).toEqual([4, expect.stringMatching(/search_api\.\S+ rose by 9\d\d/)])
+    })
+
+    it('knows the waivers of the run: what they waive is told, and fails nothing', async () => {
+      const config = { ...runOf().config, waivers: [{ case: 'a', until: '2026-12-31', reason: 'ranks by two more fields' }] }
+      const cases = [measuredFunction('a', 2), measuredFunction('b', 1), measuredFunction('c', 1)]
+      await store('waived.json', runOf({ cases, config }))
+      const { code, out } = await run('compare', at('waived.json'), at('quick.json'))
+      expect([code, out.replace(/\s+/g, ' ')]).toEqual([0, expect.stringContaining('ranks by two more fields')])
+      await store('waived-later.json', runOf({ cases, config, started_at: Date.UTC(2027, 1, 2) }))
+      expect((await run('compare', at('waived-later.json'), at('quick.json'))).code).toBe(4)
+    })
+
+    it('never compares runs that were merged from several kinds of machine, for their shards may have changed places', async () => {
+      const environment = { ...runOf().environment, fingerprint: 'a+b' }
+      await store('joined.json', runOf({ cases: [measuredFunction('a', 1)], environment }))
+      await store('joined-slower.json', runOf({ cases: [measuredFunction('a', 2)], environment }))
+      const { code, out } = await run('compare', at('joined-slower.json'), at('joined.json'))
+      expect([code, out.replace(/\s+/g, ' ')]).toEqual([5, expect.stringContaining('several kinds of machine')])
     })
 
     it('says which of the two is wrong', async () => {
@@ -230,6 +258,14 @@ describe('stored runs', () => {
     it('takes nothing from a run in which something failed', async () => {
       await store('accept.json', runOf({ cases: [regressed('slow')], verdict: { passed: false, exit_reason: 'failed_case', reasons: [] } }))
       await expect(accept()).rejects.toThrow(/the run did not pass: failed_case/)
+    })
+
+    it('takes nothing from a run that was merged from several kinds of machine', async () => {
+      await store(
+        'accept.json',
+        runOf({ cases: [regressed('slow')], environment: { ...runOf().environment, fingerprint: 'a+b' }, verdict }),
+      )
+      await expect(accept()).rejects.toThrow(/does not say which of them measured a case.*--force/)
     })
 
     it('leaves other cases that regressed open', async () => {
