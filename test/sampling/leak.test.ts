@@ -4,6 +4,7 @@ import { agentEnvironment, openAgentChannel } from '../../src/sampling/agent/cha
 import type { RetainedPoint } from '../../src/sampling/leak.ts'
 import { judgeLeak, leakSlope, tooShort } from '../../src/sampling/leak.ts'
 import { endSampling, startSampling } from '../../src/sampling/start.ts'
+import { seededRandom } from '../../src/stats/random.ts'
 import { node, sourceFlag, until } from './programs.ts'
 import { readdirSync } from 'node:fs'
 
@@ -42,6 +43,26 @@ describe('the slope of the retained heap', () => {
     expect(leak(points(20, (index) => 50 - index))).toBeUndefined()
     // Up at first and flat then: the peak is far above the start, and it is no leak.
     expect(leak(points(20, (index) => Math.min(50 + index * 10, 70)))).toBeUndefined()
+  })
+
+  test.each([
+    ['by two thirds of the shortest window', 10, (t: number) => Math.min(t / 0.67, 1)],
+    ['by four fifths of a long one', 60, (t: number) => Math.min(t / 0.8, 1)],
+    ['more and more slowly', 20, (t: number) => 1 - Math.exp(-3 * t)],
+  ])('is no leak of a cache that fills %s', (_when, count, filled) => {
+    const list = points(count, (index) => 60 + 6 * filled(index / (count - 1)))
+    const slope = leakSlope(list)!
+    expect(slope.low).toBeGreaterThan(0)
+    expect(judgeLeak(list, slope)).toBeUndefined()
+  })
+
+  test('is found in the shortest window, although the points are noisy', () => {
+    const random = seededRandom(1)
+    const found = Array.from({ length: 200 }, () => {
+      const list = points(10, (index) => 60 + (8 * index) / 9 + random() - 0.5)
+      return judgeLeak(list, leakSlope(list)!)
+    })
+    expect(found.filter((one) => one !== undefined).length).toBeGreaterThan(180)
   })
 })
 
