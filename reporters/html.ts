@@ -26,19 +26,22 @@ export function htmlReporter({ templates }: HtmlOptions = {}): Reporter {
 
 export const html: Reporter = htmlReporter()
 
-/** Without comments, and without the spaces that mean nothing. */
+/** Without comments, and without the spaces that mean nothing; a text in quotes stays as it is. */
 function squeezedStyle(text: string): string {
-  return text
-    .replace(/\/\*.*?\*\//gs, '')
+  const parts = text.replace(/\/\*.*?\*\//gs, '').split(/("[^"\n]*"|'[^'\n]*')/)
+  const squeezed = parts.map((part, at) => (at % 2 ? part : withoutSpaces(part))).join('')
+  return squeezed.replace(/='([\w-]+)'\]/g, '=$1]').trim()
+}
+
+const withoutSpaces = (text: string): string =>
+  text
     .replace(/\s+/g, ' ')
     .replace(/ ?([{};,>]) ?/g, '$1')
     .replace(/: /g, ':')
     .replaceAll(';}', '}')
+    .replaceAll(' / ', '/')
     .replaceAll('@media (', '@media(')
     .replaceAll(' !', '!')
-    .replace(/='([\w-]+)'\]/g, '=$1]')
-    .trim()
-}
 
 /** encodeURIComponent refuses half a character. */
 const linkTo = (id: string): string => encodeURIComponent(id.toWellFormed())

@@ -7,8 +7,8 @@ import { figureMarkup } from './figure-markup.ts'
 import type { Markup } from './markup.ts'
 import { html, raw } from './markup.ts'
 
-/** The page of a case, the same in Node and in the browser. `charts`: print and pages without a script show the first cases without them. */
-export function caseMarkup(detail: CaseDetail, context: PanelContext, charts: 'charts' | 'words' = 'charts'): Markup {
+/** The page of a case, the same in Node and in the browser. `words`: a page without a script shows the first cases without charts; `paper`: charts, and nothing to unfold. */
+export function caseMarkup(detail: CaseDetail, context: PanelContext, charts: 'charts' | 'words' | 'paper' = 'charts'): Markup {
   const { errors, judged, change, findings, failures, metrics, panels } = detail
   return html`${head(detail)}${hero(detail)}
 ${errors.length > 0 && card('What went wrong', errors.map(errorMarkup))}
@@ -18,7 +18,7 @@ ${beside(
   change !== null && changeCard(change),
   findings.length > 0 && card('Findings', [html`<ul class="findings">${findings.map(({ weight, text, todo }) => html`<li class="${weight}"><strong>${todo}</strong> ${text}</li>`)}</ul>`]),
 )}
-${charts === 'charts' && html`<div class="panels">${panels.map((data, at) => figureMarkup(panelOf(data, context), at))}</div>`}
+${charts !== 'words' && html`<div class="panels">${panels.map((data, at) => figureMarkup(panelOf(data, context), at, charts))}</div>`}
 ${failures.length > 0 && card('First failures', failures.map(({ title, message, body }) => html`<div class="failure"><b>${title}</b> ${message}${body !== '' && html`<pre tabindex="0">${body}</pre>`}</div>`))}
 ${charts === 'charts' && metrics.length > 0 && metricsTable(metrics)}`
 } // prettier-ignore

@@ -7,10 +7,10 @@ import { html, raw } from './markup.ts'
 import type { Panel, Track } from './panels/panel.ts'
 
 /** A chart with its title, its range buttons where it zooms, and its numbers as a table. */
-export function figureMarkup(panel: Panel, at: number): Markup {
+export function figureMarkup(panel: Panel, at: number, place: 'charts' | 'paper' = 'charts'): Markup {
   const { title, note, wide, zooms, table, body } = panel
   const folded = body.kind === 'table'
-  return html`<figure class="card${wide ? ' across' : ''}" data-panel="${at}"><figcaption>${title}${note !== '' && html` <span>${note}</span>`}${zooms && rangeButtons()}</figcaption>${bodyMarkup(body)}${table !== null && table.rows.length > 0 && (folded ? tableMarkup(table, title) : html`<details><summary>Data table</summary>${tableMarkup(table, title)}</details>`)}</figure>`
+  return html`<figure class="card${wide ? ' across' : ''}" data-panel="${at}"><figcaption>${title}${note !== '' && html` <span>${note}</span>`}${zooms && rangeButtons()}</figcaption>${bodyMarkup(body)}${table !== null && table.rows.length > 0 && (folded ? tableMarkup(table, title) : place === 'charts' && html`<details><summary>Data table</summary>${tableMarkup(table, title)}</details>`)}</figure>`
 } // prettier-ignore
 
 /** A button is seen where there is a script to press it. */

@@ -1,3 +1,4 @@
+import type { CaseDetail } from './detail/case-detail.ts'
 import type { Packed } from './detail/packed.ts'
 import type { RunLabel } from './panels/panel.ts'
 import type { TableData } from './table.ts'
@@ -10,6 +11,8 @@ export interface PageData {
   readonly table: TableData
   /** Ids of the cases that want to be looked at, worst first. */
   readonly attention: readonly string[]
+  /** The first of them, whose charts are drawn when the list is printed: there is no time then to decode them. */
+  readonly printed: readonly CaseDetail[]
   /** Ids in the order of the chunks. */
   readonly places: readonly string[]
   readonly runs: readonly RunLabel[]

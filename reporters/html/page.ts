@@ -23,9 +23,14 @@ export function pageOf(report: Report): Record<string, unknown> {
   const columns = columnsOf(table)
   const detail = detailsOf(report)
   const attention = view.cases.filter(({ mark }) => mark.tone === 'bad' || mark.tone === 'unclear').map(({ id }) => id)
+  const printed = attention
+    .slice(0, firstCases)
+    .flatMap((id) => casesById.get(id) ?? [])
+    .map(detail)
   const page: PageData = {
     table,
     attention,
+    printed,
     places: run.cases.map(({ identity }) => identity.id),
     runs: view.trend?.runs ?? [],
     index: view.trend ? pack(view.trend.index, 1000) : null,
@@ -37,10 +42,6 @@ export function pageOf(report: Report): Record<string, unknown> {
     some: one.cases.slice(0, 3),
     more: Math.max(0, one.cases.length - 3),
   }))
-  const printed = attention
-    .slice(0, firstCases)
-    .flatMap((id) => casesById.get(id) ?? [])
-    .map(detail)
   return {
     ...view,
     title: `${view.verdict.word}: ${view.project} performance`,

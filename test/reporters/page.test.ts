@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -13,8 +12,8 @@ import { buildClient } from '../../scripts/build-client.ts'
 import { largeRun } from '../report/large-run.ts'
 import { emptyRun, failingRun, passingRun } from '../report/runs.ts'
 import { hostileNames, hostileRun } from './hostile.ts'
+import { faintInCharts, violations } from './page-checks.ts'
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const runs = { passing: passingRun, failing: failingRun, empty: emptyRun, hostile: hostileRun }
 const all = { ...runs, many: largeRun(1200, 40) }
 const folder = mkdtempSync(join(tmpdir(), 'page-'))
@@ -57,32 +56,6 @@ async function open(name: string, hash = '', options: BrowserContextOptions = {}
   return { page, requests, complaints }
 }
 
-// Code for the page is text: the compiler of this project knows Node, not the DOM.
-const axe = `(async () => {
-  const { violations, passes } = await axe.run({ resultTypes: ['violations'] })
-  const bad = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  return { looked: passes.length, bad: bad.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html.slice(0, 160))) }
-})()`
-
-/** What axe finds that is serious or worse, as `rule: element`. */
-async function serious(page: Page): Promise<string[]> {
-  // Evaluated by the browser's debugger, which the policy of the page does not bind.
-  await page.evaluate(axeSource)
-  const { looked, bad } = await page.evaluate<{ looked: number; bad: string[] }>(axe)
-  expect(looked).toBeGreaterThan(10)
-  return bad
-}
-
-// axe does not look into SVG: each text there against the ground it stands on, by WCAG 2.2 (4.5 to 1).
-const contrast = `(() => {
-  const channels = (color) => color.match(/[\\d.]+/g).map(Number)
-  const luminance = ([r, g, b]) => [r, g, b].map((value) => value / 255).map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)).reduce((sum, value, at) => sum + value * [0.2126, 0.7152, 0.0722][at], 0)
-  const ground = luminance(channels(getComputedStyle(document.body).backgroundColor))
-  const texts = [...document.querySelectorAll('svg text')].filter((text) => text.getClientRects().length)
-  const ratio = (text) => { const ink = luminance(channels(getComputedStyle(text).fill)); return (Math.max(ink, ground) + 0.05) / (Math.min(ink, ground) + 0.05) }
-  return { texts: texts.length, low: texts.filter((text) => ratio(text) < 4.5).map((text) => text.textContent) }
-})()`
-
 const openedCase = '.case-body'
 const rowsShown = '.cases tbody tr[data-row]'
 
@@ -114,16 +87,24 @@ test.each([
   ['many', 'dark', 'case_0'],
   ['hostile', 'light', 'load'],
   ['empty', 'dark', ''],
-] as const)('axe finds nothing serious on the page of the %s run in the %s theme, and text in charts stands out', async (name, colorScheme, id) => {
+] as const)('axe finds nothing on the page of the %s run in the %s theme, wide and narrow, and charts stand out', async (name, colorScheme, id) => {
   const { page } = await open(name, '', { colorScheme })
-  expect(await serious(page)).toEqual([])
+  const look = async (leastTexts: number): Promise<void> => {
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 900 })
+      // What axe finds in a narrow page does not depend on its colours.
+      if (width === 1280 || colorScheme === 'light') expect(await violations(page)).toEqual([])
+      const { texts, marks, low } = await faintInCharts(page)
+      expect(texts).toBeGreaterThanOrEqual(leastTexts)
+      expect(marks).toBeGreaterThanOrEqual(leastTexts)
+      expect(low).toEqual([])
+    }
+  }
+  await look(id ? 3 : 0)
   if (id) {
     await page.evaluate(`location.hash = 'case=${id}'`)
     await page.locator(`#case[data-id="${id}"] h2`).waitFor()
-    expect(await serious(page)).toEqual([])
-    const { texts, low } = await page.evaluate<{ texts: number; low: string[] }>(contrast)
-    expect(texts).toBeGreaterThan(10)
-    expect(low).toEqual([])
+    await look(5)
   }
   await page.context().close()
 }) // prettier-ignore
@@ -131,7 +112,7 @@ test.each([
 describe('the page', () => {
   test('reads with scripts off: verdict, table, and every case that wants attention', async () => {
     const { page } = await open('failing', '', { javaScriptEnabled: false })
-    expect(await page.locator('h1').innerText()).toContain('Fail: 2 performance gates not met')
+    expect(await page.locator('h1#verdict').innerText()).toContain('Fail: 2 performance gates not met')
     expect(await page.locator(rowsShown).count()).toBe(failingRun.cases.length + failingRun.missing.length)
     const names = await page.locator('.attention-case:visible h2').allInnerTexts()
     expect(names.map((text) => text.split(' / ').at(-1))).toEqual(['fuzzy_search', 'parse query', 'search_api'])
@@ -144,10 +125,38 @@ describe('the page', () => {
     const { page } = await open('failing', '#case=chat_api')
     expect(await page.locator(`${openedCase} h2`).innerText()).toBe('server API / chat_api')
     await page.keyboard.press('Escape')
-    expect(await page.locator('h1').isVisible()).toBe(true)
+    expect(await page.locator('h1#verdict').isVisible()).toBe(true)
     await page.locator('.cases').getByRole('link', { name: 'parse query' }).click()
     await page.locator('#case[data-id="parse_query"]').waitFor()
     expect(await page.locator(`${openedCase} code`).innerText()).toBe('npx vitest bench --run src/search.bench.ts -t "parse query"')
+    await page.context().close()
+  })
+
+  test('shows the case of its address, whichever data came first', async () => {
+    const { page } = await open('many', '#case=case_64')
+    await page.locator('#case[data-id="case_64"] h2').waitFor()
+    // The data of the next case come late: those of the one after it are there already.
+    await page.evaluate(`{
+      const text = Response.prototype.text
+      Response.prototype.text = async function () {
+        Response.prototype.text = text
+        const read = await text.call(this)
+        await new Promise((next) => (globalThis.letThrough = next))
+        globalThis.cameLate = true
+        return read
+      }
+      location.hash = 'case=case_0'
+    }`)
+    await expect.poll(() => page.evaluate('typeof letThrough')).toBe('function')
+    await page.evaluate(`location.hash = 'case=case_65'`)
+    await page.locator('#case[data-id="case_65"] h2').waitFor()
+    const shown = await page.locator(`${openedCase} h2`).innerText()
+    await page.evaluate('letThrough()')
+    await expect.poll(() => page.evaluate('globalThis.cameLate')).toBe(true)
+    await page.evaluate('new Promise((next) => setTimeout(next, 100))')
+    expect(await page.evaluate('location.hash')).toBe('#case=case_65')
+    expect(await page.locator('#case').getAttribute('data-id')).toBe('case_65')
+    expect(await page.locator(`${openedCase} h2`).innerText()).toBe(shown)
     await page.context().close()
   })
 
@@ -157,9 +166,13 @@ describe('the page', () => {
     await page.context().close()
   })
 
-  test('every link to a case leads to one, and an address of none leads to the list', async () => {
-    const { page } = await open('failing', '#case=nobody')
-    expect(await page.locator('h1').isVisible()).toBe(true)
+  test('every link to a case leads to one, and an address of none leads to the list, which says so', async () => {
+    const { page } = await open('failing', '#case=no%E2%80%AEbody')
+    expect(await page.locator('h1#verdict').isVisible()).toBe(true)
+    const notice = page.getByRole('status').filter({ hasText: 'no case' })
+    expect(await notice.innerText()).toBe('This report has no case “no⟨U+202E⟩body”: here are all that it has.')
+    await page.getByRole('button', { name: 'no change' }).click()
+    expect(await notice.count()).toBe(0)
     const hrefs = await page.locator('a[href^="#case="]:visible').evaluateAll((links) => links.map((link) => link.getAttribute('href')))
     for (const href of new Set(hrefs)) {
       await page.evaluate(`location.hash = ${JSON.stringify(href)}`)
@@ -240,16 +253,50 @@ describe('the page', () => {
     await trend.getByRole('button', { name: '20', exact: true }).click()
     expect(await ticks()).not.toEqual(whole)
     expect(await trend.getByRole('button', { name: '20', exact: true }).getAttribute('aria-pressed')).toBe('true')
+    expect(await page.evaluate('location.hash')).toBe('#case=case_0&runs=20')
     await trend.getByRole('button', { name: 'All runs' }).click()
     const box = (await trend.locator('.plot svg').first().boundingBox())!
     await page.mouse.move(box.x + box.width * 0.2, box.y + 50)
     await page.mouse.down()
     await page.mouse.move(box.x + box.width * 0.6, box.y + 50)
     await page.mouse.up()
-    expect(await ticks()).not.toEqual(whole)
+    const dragged = await ticks()
+    expect(dragged).not.toEqual(whole)
+    expect(await page.evaluate('location.hash')).toMatch(/^#case=case_0&runs=\d+-\d+$/)
+    await page.reload()
+    await page.locator(openedCase).locator('figure').first().waitFor()
+    expect(await ticks()).toEqual(dragged)
     await trend.locator('.plot').dblclick()
     expect(await ticks()).toEqual(whole)
+    expect(await page.evaluate('location.hash')).toBe('#case=case_0')
     await page.context().close()
+  })
+
+  test('a finger that scrolls the page leaves no zoom behind for the next tap', async () => {
+    const { page } = await open('many', '#case=case_0', { hasTouch: true })
+    const { x, y, width } = (await page.locator(`${openedCase} figure`).first().locator('.plot svg').first().boundingBox())!
+    const finger = (type: string, share: number): Promise<void> =>
+      page.evaluate(
+        `document.elementFromPoint(${x + width * share}, ${y + 50}).dispatchEvent(new PointerEvent('${type}', { bubbles: true, pointerId: 7, pointerType: 'touch', clientX: ${x + width * share}, clientY: ${y + 50} }))`,
+      )
+    await finger('pointerdown', 0.2)
+    await finger('pointercancel', 0.3)
+    await finger('pointerup', 0.8)
+    expect(await page.evaluate('location.hash')).toBe('#case=case_0')
+    await finger('pointerdown', 0.2)
+    await finger('pointerup', 0.8)
+    expect(await page.evaluate('location.hash')).toMatch(/runs=/)
+    await page.context().close()
+  })
+
+  test('in a narrow window names the state of each row to screen readers, and the case has the room', async () => {
+    for (const name of ['failing', 'many']) {
+      const { page } = await open(name, '', { viewport: { width: 390, height: 900 } })
+      const row = page.locator(rowsShown).nth(1)
+      expect(await row.getByRole('cell').first().ariaSnapshot()).toMatch(/over gate|slower/)
+      expect((await row.locator('.name').boundingBox())!.width).toBeGreaterThan(180)
+      await page.context().close()
+    }
   })
 
   test('of many cases draws only the rows in sight, and finds every other', async () => {
@@ -277,13 +324,34 @@ describe('the page', () => {
   test('prints the list with the cases that want attention, or the case that is open', async () => {
     const { page } = await open('failing')
     await page.emulateMedia({ media: 'print' })
-    expect(await page.locator('h1').isVisible()).toBe(true)
+    expect(await page.locator('h1#verdict').isVisible()).toBe(true)
     expect(await page.locator('.attention-case:visible').count()).toBe(3)
     expect(await page.locator('#find').isVisible()).toBe(false)
     await page.evaluate(`location.hash = 'case=search_api'`)
     await page.locator('#case[data-id="search_api"] h2').waitFor()
-    expect(await page.locator('h1').isVisible()).toBe(false)
+    expect(await page.locator('h1#verdict').isVisible()).toBe(false)
     expect(await page.locator(`${openedCase} figure`).first().isVisible()).toBe(true)
+    await page.context().close()
+  })
+
+  test('on paper starts with the first row, unfolds what is folded, and draws the charts of cases that want attention', async () => {
+    const { page } = await open('many')
+    await page.locator('.table-box').evaluate((box) => box.scrollTo(0, 20_000))
+    await expect.poll(async () => Number(await page.locator(rowsShown).first().getAttribute('aria-rowindex'))).toBeGreaterThan(400)
+    await page.evaluate(`addEventListener('beforeprint', () => { globalThis.paper = {
+      rows: document.querySelectorAll('${rowsShown}').length, first: document.querySelector('${rowsShown}').ariaRowIndex, count: document.querySelector('#shown').textContent,
+      steps: document.querySelectorAll('.trend details[open]').length, charts: [...document.querySelectorAll('.attention-case')].filter((one) => one.querySelector('figure svg')).length,
+    } })`)
+    await page.evaluate(`dispatchEvent(new Event('beforeprint'))`)
+    expect(await page.evaluate('globalThis.paper')).toEqual({ rows: 400, first: '2', count: 'the first 400 of 1200', steps: 2, charts: 12 })
+    await page.evaluate(`dispatchEvent(new Event('afterprint'))`)
+    expect(await page.locator('#shown').innerText()).toBe('1200 of 1200')
+    expect(await page.locator('.trend details[open]').count()).toBe(0)
+    expect(await page.locator(rowsShown).count()).toBeLessThan(100)
+    await page.evaluate('globalThis.paper = undefined')
+    // The browser sends the event by itself.
+    expect((await page.pdf({ format: 'A4' })).byteLength).toBeGreaterThan(100_000)
+    expect(await page.evaluate('globalThis.paper.rows')).toBe(400)
     await page.context().close()
   })
 

@@ -2,6 +2,8 @@
 export interface Shown {
   /** Id of the opened case, or null for the list. */
   readonly open: string | null
+  /** Of its trend: so many of the newest runs, or the runs between two places, as `20` and `12-40`; empty for all. */
+  readonly runs: string
   readonly verdicts: readonly string[]
   readonly query: string
   /** Column to sort by, with a minus for downwards; empty for worst first. */
@@ -20,6 +22,7 @@ export function readAddress(hash: string): Shown {
   )
   return {
     open: parts.get('case') ?? null,
+    runs: parts.get('runs') ?? '',
     verdicts: (parts.get('verdict') ?? '').split(',').filter(Boolean),
     query: parts.get('q') ?? '',
     sort: parts.get('sort') ?? '',
@@ -35,7 +38,7 @@ function decoded(text: string): string {
   }
 }
 
-export const caseAddress = (id: string): string => `#case=${encodeURIComponent(id.toWellFormed())}`
+export const caseAddress = (id: string, runs = ''): string => `#case=${encodeURIComponent(id.toWellFormed())}${runs ? `&runs=${runs}` : ''}`
 
 export function listAddress({ verdicts, query, sort }: Shown): string {
   const parts = [

@@ -1,16 +1,22 @@
 import { caseMarkup } from '../case-markup.ts'
+import type { CaseDetail } from '../detail/case-detail.ts'
 import type { PageData } from '../page-data.ts'
 import { fill, one } from './dom.ts'
 import { enliven } from './figures.ts'
 import { readCase } from './packed-data.ts'
+import { zoomIn } from './zoom.ts'
 
-/** Draws a case; false where the report has none of that id. */
-export async function openCase(id: string, { places, runs }: PageData): Promise<boolean> {
+/** Nothing where the report has none of that id. */
+export async function detailOf(id: string, { places }: PageData): Promise<CaseDetail | undefined> {
   const place = places.indexOf(id)
+  return place < 0 ? undefined : readCase(place)
+}
+
+/** `zoomed` is told which runs of the trend are shown from then on. */
+export function drawCase(detail: CaseDetail, { runs }: PageData, zoom: string, zoomed: (zoom: string) => void): void {
   const section = one('#case .case-body')
-  const detail = place < 0 ? undefined : await readCase(place)
-  if (!detail || !section) return false
-  fill(section, caseMarkup(detail, { runs }))
-  enliven(detail, section, { runs })
-  return true
+  if (!section) return
+  const context = { runs, ...zoomIn(zoom, runs.length) }
+  fill(section, caseMarkup(detail, context))
+  enliven(detail, section, context, zoomed)
 }

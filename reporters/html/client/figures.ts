@@ -4,18 +4,21 @@ import { panelOf } from '../panels/index.ts'
 import type { Panel, PanelContext, Track } from '../panels/panel.ts'
 import { crosshair, fractionAt, type Plot } from './crosshair.ts'
 import { all, nodesOf, one } from './dom.ts'
+import { zoomText } from './zoom.ts'
+
+type Zoomed = (zoom: string) => void
 
 /** Makes the charts of an opened case answer: crosshair, and ranges where they zoom. */
-export function enliven(detail: CaseDetail, within: ParentNode, context: PanelContext): void {
-  for (const figure of all('figure[data-panel]', within)) attach(figure, detail, context)
+export function enliven(detail: CaseDetail, within: ParentNode, context: PanelContext, zoomed: Zoomed): void {
+  for (const figure of all('figure[data-panel]', within)) attach(figure, detail, context, zoomed)
 }
 
-function attach(figure: HTMLElement, detail: CaseDetail, context: PanelContext): void {
+function attach(figure: HTMLElement, detail: CaseDetail, context: PanelContext, zoomed: Zoomed): void {
   const data = detail.panels[Number(figure.dataset['panel'])]
   if (!data) return
   const panel = panelOf(data, context)
   for (const group of groupsOf(panel, figure)) crosshair(group)
-  if (panel.zooms) zoomable(figure, detail, context)
+  if (panel.zooms) zoomable(figure, detail, context, zoomed)
 }
 
 function groupsOf({ body }: Panel, figure: HTMLElement): Plot[][] {
@@ -37,14 +40,15 @@ function groupsOf({ body }: Panel, figure: HTMLElement): Plot[][] {
   }
 }
 
-function zoomable(figure: HTMLElement, detail: CaseDetail, context: PanelContext): void {
+function zoomable(figure: HTMLElement, detail: CaseDetail, context: PanelContext, zoomed: Zoomed): void {
   const { runs, newest, range } = context
   const redraw = (next: PanelContext): HTMLElement | null => {
     const data = detail.panels[Number(figure.dataset['panel'])]
     if (!data) return null
     const fresh = nodesOf(figureMarkup(panelOf(data, next), Number(figure.dataset['panel']))).firstElementChild as HTMLElement
     figure.replaceWith(fresh)
-    attach(fresh, detail, next)
+    attach(fresh, detail, next, zoomed)
+    zoomed(zoomText(next))
     return fresh
   }
   for (const button of all<HTMLButtonElement>('[data-newest]', figure)) {
@@ -64,11 +68,17 @@ function zoomable(figure: HTMLElement, detail: CaseDetail, context: PanelContext
   plot.addEventListener('pointerdown', (event) => {
     if (event.button !== 0) return
     const from = runAt(fractionAt(plot, event.clientX))
-    const end = ({ clientX }: PointerEvent): void => {
+    const drag = new AbortController()
+    const { signal } = drag
+    const end = ({ pointerId, clientX }: PointerEvent): void => {
+      if (pointerId !== event.pointerId) return
+      drag.abort()
       const to = runAt(fractionAt(plot, clientX))
       if (Math.abs(to - from) >= 3) redraw({ runs, range: [Math.min(from, to), Math.max(from, to)] })
     }
-    addEventListener('pointerup', end, { once: true })
+    addEventListener('pointerup', end, { signal })
+    // A finger that scrolls the page has no pointerup: the drag must not wait for the next tap.
+    addEventListener('pointercancel', ({ pointerId }) => pointerId === event.pointerId && drag.abort(), { signal })
   })
   plot.addEventListener('dblclick', () => redraw({ runs }))
 }

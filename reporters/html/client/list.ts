@@ -19,6 +19,7 @@ export class List {
   /** Rows that were drawn before: a filter or another order moves them. Of very many, none is kept. */
   readonly #kept = new Map<number, Element>()
   readonly #keeps: boolean
+  #printing = false
 
   constructor(data: TableData) {
     this.#columns = columnsOf(data)
@@ -40,6 +41,18 @@ export class List {
     this.#rows = rows
     this.#drawn = [-1, -1]
     this.#table?.setAttribute('aria-rowcount', String(rows.length + 1))
+    this.#draw()
+  }
+
+  /** Draws the first rows for paper, wherever the list was scrolled to. @returns how many */
+  print(): number {
+    this.#printing = true
+    this.#draw()
+    return Math.min(this.#rows.length, mostRows)
+  }
+
+  endPrint(): void {
+    this.#printing = false
     this.#draw()
   }
 
@@ -80,7 +93,7 @@ export class List {
 
   #range(): readonly [number, number] {
     const count = this.#rows.length
-    if (count <= mostRows) return [0, count]
+    if (count <= mostRows || this.#printing) return [0, Math.min(count, mostRows)]
     const above = this.#box?.scrollTop ?? 0
     // Steps of ten, so that not every line scrolled draws anew.
     const first = Math.max(0, Math.min(count, Math.floor(above / this.#height / 10) * 10 - around))
@@ -92,8 +105,9 @@ export class List {
     const nodes =
       rows > 0
         ? nodesOf(
+            // One cell, not one across: in a narrow window it would bring columns back that are not shown there.
             html`<tr class="space" aria-hidden="true">
-              <td colspan="${this.#columns.length}"></td>
+              <td></td>
             </tr>`,
           )
         : new DocumentFragment()

@@ -4,13 +4,15 @@ import { unpack } from '../detail/packed.ts'
 import { suiteTrend } from '../home-trend.ts'
 import type { PageData } from '../page-data.ts'
 import { caseAddress, listAddress, readAddress, type Shown } from './address.ts'
-import { openCase } from './case-view.ts'
+import { detailOf, drawCase } from './case-view.ts'
 import { crosshair } from './crosshair.ts'
+import { plain } from '../../../src/report/plain-text.ts'
 import { all, one } from './dom.ts'
 import { listenToKeys } from './keys.ts'
 import { List } from './list.ts'
 import { Order } from './order.ts'
 import { readPage } from './packed-data.ts'
+import { preparePrint } from './print.ts'
 import { startTheme, toggleTheme } from './theme.ts'
 
 const root = document.documentElement
@@ -31,8 +33,7 @@ function start(page: PageData): void {
   function drawList(): void {
     list.show(order.rows(shown))
     selected = -1
-    const count = one('#shown')
-    if (count) count.textContent = `${list.rows.length} of ${table.ids.length}`
+    say('#shown', `${list.rows.length} of ${table.ids.length}`)
     if (find && find.value !== shown.query) find.value = shown.query
     for (const button of filters) button.setAttribute('aria-pressed', String(shown.verdicts.includes(button.dataset['mark'] ?? '')))
     for (const head of all('.cases th[data-sort]')) {
@@ -45,6 +46,7 @@ function start(page: PageData): void {
   /** The address is the state: whatever changes the list changes the address, without a further step back. */
   function change(next: Partial<Shown>): void {
     shown = { ...shown, ...next, open: null }
+    say('#notice', '')
     history.replaceState(null, '', listAddress(shown))
     if (root.classList.contains('one-case')) showList()
     drawList()
@@ -60,20 +62,30 @@ function start(page: PageData): void {
   }
 
   async function follow(): Promise<void> {
-    const wanted = readAddress(location.hash)
+    const { hash } = location
+    const wanted = readAddress(hash)
+    say('#notice', '')
     if (wanted.open === null) {
       // A link to a part of the page, such as `#main`, leaves the list as it was.
-      if (/^#?$|=/.test(location.hash)) shown = wanted
+      if (/^#?$|=/.test(hash)) shown = wanted
       if (root.classList.contains('one-case')) showList()
       else drawList()
       return
     }
+    const id = wanted.open
+    const detail = await detailOf(id, page)
+    // Its data may have come after another address was followed: the page is of the address that it has now.
+    if (location.hash !== hash) return
+    if (!detail) {
+      change({})
+      return say('#notice', `This report has no case “${plain(id, 100)}”: here are all that it has.`)
+    }
     if (!root.classList.contains('one-case')) scrolled = scrollY
-    if (!(await openCase(wanted.open, page))) return change({})
+    drawCase(detail, page, wanted.runs, (runs) => history.replaceState(null, '', caseAddress(id, runs)))
     const section = one('#case')
-    if (section) section.dataset['id'] = wanted.open
+    if (section) section.dataset['id'] = id
     root.classList.add('one-case')
-    nameNext(wanted.open)
+    nameNext(id)
     scrollTo({ top: 0, behavior: 'instant' })
     one('#case h2')?.focus({ preventScroll: true })
   }
@@ -156,6 +168,12 @@ function start(page: PageData): void {
     const { probe } = suiteTrend(unpack(page.index), page.runs, page.changed)
     if (probe) crosshair([{ element: plot, probe }])
   }
+  preparePrint(page, list)
   addEventListener('hashchange', () => void follow())
   void follow().then(() => root.classList.add('ready'))
+}
+
+function say(place: string, text: string): void {
+  const element = one(place)
+  if (element) element.textContent = text
 }
