@@ -52,11 +52,11 @@ function figuresOf({ measurement }: MeasuredCase): Figures | undefined {
 
 /**
  * The lower decile of batches: a busy neighbour slows many of them, but rarely nine in ten. Where a sample is one call, the decile would
- * be the lucky calls only, so it is the median.
+ * be the lucky calls only, so it is the median. The mean is that of all batches: among those that ran undisturbed, collections are too rare.
  */
-function ofSamples({ ns_per_call, batch, memory }: SampledTimes): Figures | undefined {
+function ofSamples({ ns_per_call, batch, memory, undisturbed }: SampledTimes): Figures | undefined {
   if (ns_per_call.length === 0) return undefined
-  const average = ns_per_call.reduce((sum, ns) => sum + ns, 0) / ns_per_call.length
+  const average = undisturbed?.mean_ns_of_all ?? ns_per_call.reduce((sum, ns) => sum + ns, 0) / ns_per_call.length
   return {
     metric: batch > 1 ? 'p10_time_ms' : 'p50_time_ms',
     value: typicalTime(ns_per_call, batch),

@@ -67,6 +67,7 @@ export async function conclude(
     await_overhead_ns: body.awaited ? round(await awaitOverhead()) : 0,
     steady_state: state.label,
     ...(samples.block_starts.length > 1 && { block_starts: startsAfter(samples.block_starts, cut) }),
+    ...(samples.undisturbed && { undisturbed: samples.undisturbed }),
     ...(pass && 'memory' in pass && { memory: pass.memory }),
   }
   return { measurement, findings }

@@ -36,22 +36,22 @@ export function measureFunction(spec: FunctionSpec, onPhase: OnPhase = unheard):
     const record = new SampleRecord(warmed.batch)
     const wanted = Math.ceil((spec.iterations ?? 0) / warmed.batch)
     // A call that is a sample of its own is too long to go undisturbed on a busy machine.
-    const undisturbed = warmed.batch > 1 ? spec.undisturbed : undefined
+    const wantedCalm = warmed.batch > 1 ? spec.undisturbed : undefined
     onPhase('measure')
-    await sampleBlock(
+    const undisturbed = await sampleBlock(
       body,
       warmed.batch,
       {
         ms: spec.timeMs,
         samples: Math.max(leastSamples, wanted),
-        deadlineMs: spec.timeMs * (wanted > leastSamples ? stretch : undisturbed === undefined ? 3 : patience),
-        undisturbed,
+        deadlineMs: spec.timeMs * (wanted > leastSamples ? stretch : wantedCalm === undefined ? 3 : patience),
+        undisturbed: wantedCalm,
       },
       record,
       spec.signal,
     )
     onPhase('checks')
-    const samples = record.finish()
+    const samples = { ...record.finish(), ...(undisturbed && { undisturbed }) }
     return conclude(body, spec, warmed, samples, mserCut(samples.ns_per_call), onPhase)
   })
 }

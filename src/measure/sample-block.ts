@@ -1,4 +1,5 @@
 import { Bench } from 'tinybench'
+import type { SampledTimes } from '../model/measured.ts'
 import type { Milliseconds } from '../model/units.ts'
 import { nanosecondsPerMillisecond } from '../model/units.ts'
 import { clockQuality, now } from './clock.ts'
@@ -21,7 +22,7 @@ export interface BlockBounds {
 /**
  * One stretch of samples. tinybench runs it: a task of it is one batch, whose time per call it gets as `overriddenDuration`
  * and whose wall time as `overriddenIterationCost`. Our own record keeps the time order that tinybench sorts away. What one
- * clock reading costs is taken off each sample.
+ * clock reading costs is taken off each sample. Gives what was left out of the record because it was disturbed.
  */
 export async function sampleBlock(
   body: TimedBody,
@@ -29,7 +30,7 @@ export async function sampleBlock(
   bounds: BlockBounds,
   record: SampleRecord,
   signal: AbortSignal | undefined,
-): Promise<void> {
+): Promise<SampledTimes['undisturbed']> {
   const overhead = clockQuality().overhead_ns
   const turn = eventLoopTurns()
   const start = now()
@@ -69,4 +70,5 @@ export async function sampleBlock(
   record.startBlock()
   await bench.run()
   for (const ns of calm?.chosen() ?? []) record.add(ns)
+  return calm?.selection()
 }

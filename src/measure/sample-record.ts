@@ -1,3 +1,4 @@
+import type { SampledTimes } from '../model/measured.ts'
 import { mergeNeighbours } from './merge-neighbours.ts'
 
 export interface RecordedSamples {
@@ -5,6 +6,7 @@ export interface RecordedSamples {
   readonly block_starts: readonly number[]
   /** Calls of one sample. */
   readonly batch: number
+  readonly undisturbed?: SampledTimes['undisturbed']
 }
 
 /** 10,000 samples of six digits are about 100 kB as JSON. */

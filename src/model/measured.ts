@@ -19,6 +19,8 @@ export interface SampledTimes {
   readonly steady_state: 'flat' | 'warm-up' | 'slow-down' | 'no steady state' | 'unknown'
   /** Where the samples were taken in turns with other cases: index of the first sample of each turn. */
   readonly block_starts?: readonly number[]
+  /** Where samples are left out during which somebody else had the processor: how many of how many are kept, and the mean of all of them. */
+  readonly undisturbed?: { readonly kept: number; readonly of: number; readonly mean_ns_of_all: Nanoseconds }
   readonly memory?: { readonly bytes_per_call: number; readonly gc_ns_per_call: Nanoseconds; readonly gc_count: number }
 }
 

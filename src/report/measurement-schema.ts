@@ -22,6 +22,7 @@ const sampledTimes = z
     await_overhead_ns: n,
     steady_state: z.enum(['flat', 'warm-up', 'slow-down', 'no steady state', 'unknown']),
     block_starts: optional(numbers),
+    undisturbed: optional(z.object({ kept: n, of: n, mean_ns_of_all: n })),
     memory: optional(z.object({ bytes_per_call: n, gc_ns_per_call: n, gc_count: n })),
   })
   .meta({ id: 'sampled_times' })

@@ -40,6 +40,14 @@ describe('what a process says of a case', () => {
     expect(processSummary(measured(samples(elevenMilliseconds, 1)))).toMatchObject({ metric: 'p50_time_ms', value: 15 })
   })
 
+  test('has the mean of all batches where only those that ran undisturbed are kept: collections make a batch long, and a long one is disturbed', () => {
+    const kept = { ...samples([1e6, 1e6, 1e6, 1e6, 1e6, 1e6], 10), undisturbed: { kept: 6, of: 30, mean_ns_of_all: 1.3e6 } }
+    expect(processSummary(measured(kept))).toMatchObject({ value: 1, avg_time_ms: 1.3 })
+    const usual = processSummary(measured(samples([1e6, 1e6, 1e6, 1e6, 1e6, 1e6], 10)))
+    const head = processSummary(measured(kept))
+    expect(usual && head && pairedDifference({ base: usual, head }).guards.avg_time_ms).toBeCloseTo(Math.log(1.3))
+  })
+
   test('has bytes and collection time where they were measured', () => {
     const memory = { bytes_per_call: 80, gc_ns_per_call: 3, gc_count: 2 }
     expect(processSummary(measured(samples([1e6], 10, memory)))).toMatchObject({ heap_bytes_per_call: 80, gc_time_ns_per_call: 3 })
