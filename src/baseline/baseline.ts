@@ -52,8 +52,8 @@ export interface RecordedEnvironment {
 
 export interface Baseline {
   readonly path: string
-  /** Only `baseline` is continued by later runs; the other two are single runs to compare with. */
-  readonly format: 'baseline' | 'results' | 'mission'
+  /** Only `baseline` is continued by later runs: a history is by itself, and the other two are single runs to compare with. */
+  readonly format: 'baseline' | 'history' | 'results' | 'mission'
   readonly environments: readonly RecordedEnvironment[]
 }
 

@@ -5,6 +5,9 @@ import { levelSteps } from './trend-changes.ts'
 /** Runs that a comparison looks back on, at most; older ones say little of today's noise. */
 const remembered = 30
 
+/** Enough to see the last change of a level before those. */
+export const searched = 100
+
 /**
  * The history as a baseline, to judge a run by the prediction interval of its earlier ones: the newest runs of each case and metric, and of those only
  * the ones since its level last changed. Every machine stays by itself.
@@ -12,7 +15,7 @@ const remembered = 30
 export function baselineOfHistory(history: History, path: string): Baseline {
   return {
     path,
-    format: 'baseline',
+    format: 'history',
     environments: history.machines.map((machine) => ({ fingerprint: machine.fingerprint, machine: {}, cases: casesOf(machine) })),
   }
 }
@@ -28,8 +31,9 @@ function casesOf(machine: MachineHistory): Record<string, RecordedCase> {
 }
 
 function sinceLastChange({ from, values }: HistorySeries, { runs }: MachineHistory): RecordedValue[] {
-  const recorded = values.flatMap((value, index): RecordedValue[] => {
-    const run = runs[from + index]
+  const cut = Math.max(0, values.length - searched)
+  const recorded = values.slice(cut).flatMap((value, index): RecordedValue[] => {
+    const run = runs[from + cut + index]
     return run && !Number.isNaN(value) ? [{ at: run.at, commit: run.commit, value }] : []
   })
   const logs = recorded.map(({ value }) => Math.log(value))

@@ -18,7 +18,7 @@ export function historyOfRun(run: Run, { release }: HistoryOptions = {}): Histor
   return {
     run: `${at.slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '_')}_${(environment.commit ?? 'no-commit').slice(0, 8)}`,
     at,
-    commit: environment.commit,
+    commit: environment.commit !== null && environment.dirty ? `${environment.commit}-dirty` : environment.commit,
     branch: environment.branch,
     fingerprint: environment.fingerprint,
     machine: machineText(environment),

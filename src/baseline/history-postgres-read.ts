@@ -36,16 +36,16 @@ export async function selectHistory(client: Client, project: string, options: Re
 }
 
 /** Oldest first; of each machine the newest where a number of them is asked for. */
-async function runsOf(client: Client, project: string, { fingerprint, branch, newest }: ReadHistoryOptions): Promise<RunRow[]> {
+async function runsOf(client: Client, project: string, { fingerprint, branch, besides, newest }: ReadHistoryOptions): Promise<RunRow[]> {
   const fingerprints = fingerprint === undefined ? await machinesOf(client, project) : [fingerprint]
   const { rows } = await client.query<RunRow>(
     `SELECT r.* FROM unnest($2::text[]) AS m (fingerprint)
      CROSS JOIN LATERAL (
        SELECT id, run, at, commit, branch, fingerprint, machine, release FROM vitest_perf.runs
-       WHERE project = $1 AND fingerprint = m.fingerprint AND ($3::text IS NULL OR branch = $3)
+       WHERE project = $1 AND fingerprint = m.fingerprint AND ($3::text IS NULL OR branch IS NULL OR branch = $3 OR run = ANY ($5::text[]))
        ORDER BY at DESC, id DESC LIMIT $4
      ) AS r ORDER BY r.at, r.id`,
-    [project, fingerprints, branch ?? null, newest ?? null],
+    [project, fingerprints, branch ?? null, newest ?? null, besides ?? []],
   )
   return rows
 }

@@ -8,8 +8,10 @@ import { machineGatherer, type Gatherer } from './history-series.ts'
 export interface ReadHistoryOptions {
   /** Only this machine's runs. */
   readonly fingerprint?: string
-  /** Only runs of this branch. */
+  /** Only runs of this branch, and those that name none. */
   readonly branch?: string
+  /** Runs of another branch that are wanted all the same, by their names. */
+  readonly besides?: readonly string[]
   /** Only these metrics. */
   readonly metrics?: readonly string[]
   /** Only so many of the newest runs of a machine are needed. A database reads no more; a file is read as a whole. */
@@ -69,11 +71,9 @@ function runOfLine({ columns, ...head }: HistoryLine): HistoryRun {
   }
 }
 
-function wanted({ fingerprint, branch }: HistoryLine, options: ReadHistoryOptions): boolean {
-  return (
-    (options.fingerprint === undefined || fingerprint === options.fingerprint) &&
-    (options.branch === undefined || branch === options.branch)
-  )
+function wanted({ fingerprint, branch, run }: HistoryLine, options: ReadHistoryOptions): boolean {
+  if (options.fingerprint !== undefined && fingerprint !== options.fingerprint) return false
+  return options.branch === undefined || branch === null || branch === options.branch || (options.besides?.includes(run) ?? false)
 }
 
 function newest({ runs }: MachineHistory): number {

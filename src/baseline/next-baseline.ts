@@ -1,5 +1,5 @@
 import type { Environment } from '../model/environment.ts'
-import type { Compared, Run, SummarisedCase } from '../model/run.ts'
+import type { Compared, Comparison, Run, SummarisedCase } from '../model/run.ts'
 import type { Milliseconds } from '../model/units.ts'
 import { disagreement } from './agreement.ts'
 import { timeQuantiles } from '../stats/time-quantiles.ts'
@@ -36,10 +36,10 @@ export function nextBaseline(reading: BaselineReading, run: Run, options: StoreO
   const accepted = (id: string): boolean => options.accept?.some((one) => one === '*' || one === id) ?? false
   const against = reasonAgainst(reading, run, options, accepted)
   if (against !== undefined) return { state: 'kept', reason: against }
-  const left_out = options.force ? [] : run.cases.flatMap((one) => leftOut(one, run))
+  const left_out = run.cases.flatMap((one) => leftOut(one, run, options.force ?? false, accepted))
   const measured = run.cases.filter(({ state }) => state === 'measured').length
   const [first] = left_out
-  if (first && left_out.length === measured) return { state: 'kept', reason: `no case agreed with itself; ${first.id}: ${first.reason}` }
+  if (first && left_out.length === measured) return { state: 'kept', reason: `no case can become part of it; ${first.id}: ${first.reason}` }
   const out = new Set(left_out.map(({ id }) => id))
   const before = reading.state === 'usable' && reading.baseline.format === 'baseline' ? reading.baseline.environments : []
   const { fingerprint } = run.environment
@@ -53,22 +53,36 @@ export function nextBaseline(reading: BaselineReading, run: Run, options: StoreO
   return { state: 'updated', baseline: { path, format: 'baseline', environments: sorted }, left_out }
 }
 
-function leftOut(one: Compared, { config }: Run): LeftOut[] {
+function leftOut(one: Compared, { config }: Run, force: boolean, accepted: (id: string) => boolean): LeftOut[] {
   if (one.state !== 'measured') return []
-  const reason = disagreement(one, one.regression_threshold_percent ?? config.regression_threshold_percent)
+  const until = waivedUntil(one.comparison)
+  // Waived is not accepted: the level that it is measured by stays.
+  if (until !== undefined && !accepted(one.identity.id)) return [{ id: one.identity.id, reason: `its regression is waived until ${until}` }]
+  const reason = force ? undefined : disagreement(one, one.regression_threshold_percent ?? config.regression_threshold_percent)
   return reason === undefined ? [] : [{ id: one.identity.id, reason }]
+}
+
+function waivedUntil(comparison: Comparison | undefined): string | undefined {
+  return comparison?.findings.flatMap((one) => (one.code === 'regression_waived' ? [one.facts.until] : []))[0]
 }
 
 function reasonAgainst(reading: BaselineReading, run: Run, options: StoreOptions, accepted: (id: string) => boolean): string | undefined {
   if (!options.allowed) return 'it is only written when asked for'
+  if (reading.state === 'usable' && reading.baseline.format === 'history')
+    return 'runs are compared with the history, which every whole run continues'
   if (reading.state === 'unusable') return 'the file that is there cannot be read, and may hold a history'
   const { exit_reason } = run.verdict
   if (exit_reason !== 'ok' && exit_reason !== 'regression') return `the run did not pass: ${exit_reason}`
-  const regressed = run.cases.filter(({ comparison }) => comparison?.verdict === 'regressed').map(({ identity }) => identity.id)
+  const regressed = run.cases
+    .filter(({ comparison }) => comparison?.verdict === 'regressed' && waivedUntil(comparison) === undefined)
+    .map(({ identity }) => identity.id)
   const removed = [
-    ...run.missing.map(({ id }) => id),
+    ...run.missing.filter(({ comparison }) => waivedUntil(comparison) === undefined).map(({ id }) => id),
     ...run.cases
-      .filter(({ state, comparison }) => (state === 'skipped' || state === 'measured') && comparison?.verdict === 'missing')
+      .filter(
+        ({ state, comparison }) =>
+          (state === 'skipped' || state === 'measured') && comparison?.verdict === 'missing' && waivedUntil(comparison) === undefined,
+      )
       .map(({ identity }) => identity.id),
   ]
   // A run that passed although cases are missing was a filtered one, or removals were not to fail it: those histories stay.

@@ -5,6 +5,7 @@ import type { BenchmarkConfig } from '../model/benchmark-config.ts'
 import type { Environment } from '../model/environment.ts'
 import type { EpochMilliseconds } from '../model/units.ts'
 import type { ReceivedCases } from '../record/receive.ts'
+import { baselineFromHistory } from './baseline-from-history.ts'
 import { againstOfRun } from './against-of-run.ts'
 import { isFiltered } from './filtered.ts'
 import { gather } from './gather.ts'
@@ -46,7 +47,8 @@ export async function endRun(ended: EndedRun, { options, paths, config, host }: 
   const gathered = gather(ended.modules, ended.errors, ended.received, vitest, ended.watchdog)
   const baseline = quick
     ? ({ state: 'absent', path: paths.baseline, findings: [] } as const)
-    : (host?.baseline ?? (await readBaseline(paths.baseline)))
+    : (host?.baseline ??
+      (await (paths.comparesWithHistory ? baselineFromHistory(paths.history, vitest.config.root) : readBaseline(paths.baseline))))
   const reference = quick || interrupted || vitest.config.watch ? undefined : (host?.overrides.against ?? options.against)
   const against = reference === undefined ? undefined : await againstOfRun(vitest, { options, paths, config }, reference)
   const run = judgeRun(gathered, config, baseline, {

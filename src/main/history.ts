@@ -5,6 +5,7 @@ import type { HistoryRun } from '../baseline/history-run.ts'
 import { appendHistory } from '../baseline/history-store.ts'
 import { defaultRuns, trendReport } from '../baseline/trend-report.ts'
 import type { Run } from '../model/run.ts'
+import { mainBranch } from './main-branch.ts'
 import { releaseTags, withReleases } from './release-tags.ts'
 
 export interface HistoryWishes {
@@ -33,7 +34,7 @@ export interface Remembered {
  */
 export async function withHistory(run: Run, wishes: HistoryWishes, parts: readonly Run[] = [run]): Promise<Remembered> {
   const { place, file, root } = wishes
-  const tags = await releaseTags(root)
+  const [tags, branch] = await Promise.all([releaseTags(root), mainBranch(root)])
   const lines = linesOf(run, wishes, parts, tags)
   const database = isDatabase(place)
   let added = 0
@@ -41,7 +42,7 @@ export async function withHistory(run: Run, wishes: HistoryWishes, parts: readon
     await using history = await openHistory(place, run.project ?? '')
     await history.append(lines)
     added = lines.length
-    return { run: await withTrend(run, history, tags) }
+    return { run: await withTrend(run, history, { tags, branch, lines }) }
   } catch (error) {
     if (!database) throw error
     return { run, trouble: await keptMeanwhile(error, lines.slice(added), file) }
@@ -53,24 +54,35 @@ function linesOf(run: Run, { filtered, write }: HistoryWishes, parts: readonly R
   if (!write || filtered || run.shard || exit_reason === 'interrupted') return []
   const measured = parts.filter(({ cases }) => cases.some(({ state }) => state === 'measured'))
   return measured.map((part) => {
-    const release = tags.get(part.environment.commit ?? '')
+    const { commit, dirty } = part.environment
+    const release = commit === null || dirty ? undefined : tags.get(commit)
     return historyOfRun(part, release === undefined ? {} : { release })
   })
 }
 
-async function withTrend(run: Run, store: HistoryStore, tags: ReadonlyMap<string, string>): Promise<Run> {
+interface Followed {
+  readonly tags: ReadonlyMap<string, string>
+  readonly branch: string | undefined
+  /** What was added just now. */
+  readonly lines: readonly HistoryRun[]
+}
+
+/** Trends are those of the main branch, and this run stands at their end: levels of other branches would be changes that no commit made. */
+async function withTrend(run: Run, store: HistoryStore, { tags, branch, lines }: Followed): Promise<Run> {
   const { fingerprint } = run.environment
-  const many = run.cases.length > manyCases
-  const newest = many ? runsOfMany : defaultRuns
-  const wishes = { fingerprint, runs: newest, ...(many ? { follows: judgedOnly(run) } : {}) }
-  const history = withReleases(await store.read({ fingerprint, newest }), tags)
+  const newest = run.cases.length > hugeSuite ? runsOfHuge : defaultRuns
+  const ofBranch = branch === undefined ? {} : { branch, besides: lines.map((line) => line.run) }
+  const history = withReleases(await store.read({ fingerprint, newest, ...ofBranch }), tags)
+  const wishes = { fingerprint, runs: newest, ...(run.cases.length > largeSuite ? { follows: judgedOnly(run) } : {}) }
   const trend = trendReport(history, wishes)
   return trend ? { ...run, trend } : run
 }
 
-/** Of more cases, reports show the newest runs, and the one figure that each is judged by: all of it would be gigabytes. */
-const manyCases = 1000
-const runsOfMany = 100
+/** Of more cases only the one figure that each is judged by is followed: a trend of 500 runs takes 3 ms. */
+const largeSuite = 300
+/** Of more cases reports show fewer runs: all of it would be gigabytes. */
+const hugeSuite = 1000
+const runsOfHuge = 100
 
 function judgedOnly({ cases }: Run): (id: string, metric: string) => boolean {
   const judged = new Map(

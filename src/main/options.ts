@@ -12,7 +12,10 @@ export interface PerfOptions {
   readonly server?: ServerOptions
   /** Folder of the reports. `VITEST_PERF_RESULTS` wins over it. @default 'benchmark-results' */
   readonly results?: string
-  /** The stored baseline. `TERRAPHIM_BENCH_BASELINE` wins over it. @default '<results>/baseline.json' */
+  /**
+   * The stored baseline, or `'history'`: then a run is compared with the earlier runs of the main branch since the level of each case last changed, and nothing
+   * is accepted. `TERRAPHIM_BENCH_BASELINE` wins over it. @default '<results>/baseline.json'
+   */
   readonly baseline?: string
   /**
    * What whole runs measured, for trends: a committable file of one line a run, or `postgres://…`, a database that many share (needs the package `pg`).
@@ -55,6 +58,8 @@ export interface ResolvedPaths {
   readonly config: string | undefined
   readonly results: string
   readonly baseline: string
+  /** Compare with the history in place of that file. */
+  readonly comparesWithHistory: boolean
   /** A file, or the address of a database. */
   readonly history: string
 }

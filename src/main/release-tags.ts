@@ -4,6 +4,9 @@ import type { History } from '../baseline/history.ts'
 
 const run = promisify(execFile)
 
+/** `v1.2.3`, `1.2.3`, `v1.2`, and those of a package of a monorepo: `name@1.2.3`, `name-v1.2.3`, `name/1.2.3`. A pre-release is none. */
+const releaseName = /^(?:.*[@/-])?(?:v?\d+\.\d+\.\d+|v\d+\.\d+)$/
+
 /** Tags of releases by the commit that they point at: the newest that has a version. None where this is no repository, or has no tags here. */
 export async function releaseTags(root: string): Promise<ReadonlyMap<string, string>> {
   const format = '%(refname:lstrip=2)%09%(objectname)%09%(*objectname)'
@@ -15,7 +18,7 @@ export async function releaseTags(root: string): Promise<ReadonlyMap<string, str
       const [tag = '', object = '', tagged = ''] = line.split('\t')
       // An annotated tag is an object of its own, which points at the commit.
       const commit = tagged || object
-      if (/^[^\d]*\d+\.\d+/.test(tag) && !tags.has(commit)) tags.set(commit, tag)
+      if (releaseName.test(tag) && !tags.has(commit)) tags.set(commit, tag)
     }
     return tags
   } catch {

@@ -17,17 +17,19 @@ export function resolvePaths(options: PerfOptions, root: string, env: Environmen
   const given = typeof overrides.config === 'string' ? overrides.config : undefined
   const named = given ?? set(env, 'TERRAPHIM_BENCH_CONFIG') ?? options.config
   const usual = join(root, 'benchmark-config.json')
+  const baseline = overrides.baseline ?? set(env, 'TERRAPHIM_BENCH_BASELINE') ?? options.baseline
   const results = resolve(root, overrides.results ?? set(env, 'VITEST_PERF_RESULTS') ?? options.results ?? 'benchmark-results')
   return {
     history: placeOf(root, overrides.history ?? set(env, historyVariable) ?? options.history ?? historyFile(results)),
     config: named ? resolve(root, named) : existsSync(usual) ? usual : undefined,
     results,
-    baseline: resolve(
-      root,
-      overrides.baseline ?? set(env, 'TERRAPHIM_BENCH_BASELINE') ?? options.baseline ?? join(results, 'baseline.json'),
-    ),
+    baseline: resolve(root, baseline === undefined || baseline === historyBaseline ? join(results, 'baseline.json') : baseline),
+    comparesWithHistory: baseline === historyBaseline,
   }
 }
+
+/** In place of a file: runs are compared with the history. */
+const historyBaseline = 'history'
 
 /** The history of a project that has named none. */
 export const historyFile = (results: string): string => join(results, 'history.ndjson')

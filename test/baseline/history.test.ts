@@ -93,8 +93,12 @@ describe('a history', () => {
   })
 
   test('can be read for one branch and some metrics', async () => {
-    await append(run('a', 1), run('b', 2, { search: 2 }, { branch: 'feature' }))
-    expect((await readHistory(path, { branch: 'main' })).machines[0]?.runs).toHaveLength(1)
+    const runs = [run('a', 1), run('b', 2, { search: 2 }, { branch: 'feature' }), run('c', 3, { search: 2 }, { branch: null })]
+    await append(...runs, run('d', 4, { search: 2 }, { branch: 'feature' }))
+    const namesOf = async (options: Parameters<typeof readHistory>[1]) =>
+      (await readHistory(path, options)).machines[0]?.runs.map((one) => one.run)
+    expect(await namesOf({ branch: 'main' })).toEqual(['a', 'c'])
+    expect(await namesOf({ branch: 'main', besides: ['d'] })).toEqual(['a', 'c', 'd'])
     expect((await readHistory(path, { metrics: ['p95_time_ms'] })).machines[0]?.series).toEqual([])
   })
 

@@ -8,7 +8,8 @@ import type { Baseline, BaselineReading } from '../../src/baseline/baseline.ts'
 import { compareWithBaseline } from '../../src/baseline/compare.ts'
 import { readBaseline } from '../../src/baseline/read.ts'
 import { nextBaseline, writeBaseline } from '../../src/baseline/store.ts'
-import type { Summarised } from '../../src/model/run.ts'
+import { finding } from '../../src/model/finding.ts'
+import type { Compared, Summarised } from '../../src/model/run.ts'
 import { failed, measured, samples } from '../gates/make-case.ts'
 import { absent, baselineOf, environment, judgedRun, recorded } from './make-run.ts'
 
@@ -100,6 +101,11 @@ describe('a good run becomes part of the baseline', () => {
   })
 })
 
+function waivedUntilDecember(one: Compared): Compared {
+  if (one.comparison?.verdict !== 'regressed') return one
+  return { ...one, comparison: { ...one.comparison, findings: [finding('regression_waived', { until: '2026-12-31', reason: 'meant' })] } }
+}
+
 describe('a run never becomes the baseline', () => {
   const reading = baselineOf({ a: { p50_time_ms: recorded(100) }, gone: { p50_time_ms: recorded(1) } })
   const fine = judgedRun(compare([time('a', 100), time('gone', 1)], reading))
@@ -115,6 +121,21 @@ describe('a run never becomes the baseline', () => {
       state: 'kept',
       reason: `the run did not pass: ${exit_reason}`,
     })
+  })
+
+  test('with the case of a waived regression, while its other cases do', () => {
+    const compared = compare([time('a', 150), time('gone', 1)], reading)
+    const waived = { ...compared, cases: compared.cases.map(waivedUntilDecember) }
+    const next = nextBaseline(reading, judgedRun(waived), allowed)
+    expect(valuesOf(updated(next), 'a')).toEqual([100])
+    expect(valuesOf(updated(next), 'gone')).toEqual([1, 1])
+    expect(next).toMatchObject({ left_out: [{ id: 'a', reason: 'its regression is waived until 2026-12-31' }] })
+    expect(valuesOf(updated(nextBaseline(reading, judgedRun(waived), { ...allowed, accept: ['a'] })), 'a')).toEqual([150])
+  })
+
+  test('that goes on by itself, as a history does', () => {
+    const history: BaselineReading = { state: 'usable', baseline: { path: 'history', format: 'history', environments: [] }, findings: [] }
+    expect(nextBaseline(history, fine, allowed)).toEqual({ state: 'kept', reason: expect.stringContaining('the history') })
   })
 
   test('when it regressed, even where regressions do not fail it', () => {

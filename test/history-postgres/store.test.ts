@@ -63,7 +63,14 @@ describe('a history in PostgreSQL', () => {
     await using database = await openHistory(await server(skip).database(), 'p')
     await using file = await openHistory(join(folder, 'same.ndjson'), 'p')
     for (const store of [database, file]) await store.append(story())
-    for (const options of [{}, { fingerprint: 'here' }, { branch: 'main' }, { metrics: ['p50_time_ms'] }, { fingerprint: 'nobody' }]) {
+    for (const options of [
+      {},
+      { fingerprint: 'here' },
+      { branch: 'main' },
+      { branch: 'main', besides: [story()[0]?.run ?? ''] },
+      { metrics: ['p50_time_ms'] },
+      { fingerprint: 'nobody' },
+    ]) {
       expect(await database.read(options)).toEqual(await file.read(options))
     }
     const reports = await Promise.all([database, file].map(async (store) => trendReport(await store.read(), { fingerprint: 'here' })))

@@ -18,7 +18,7 @@ beforeAll(() => {
     commits.push(git('rev-parse', 'HEAD').trim())
   }
   git('tag', 'v1.9.0', commits[2]!)
-  git('tag', 'nightly', commits[6]!)
+  for (const tag of ['nightly', 'v2.0.0-rc.1', 'exp-0.5', '2026']) git('tag', tag, commits[6]!)
   git('tag', '-a', '-m', 'Release', 'v1.10.0', commits[2]!)
   git('tag', 'api@2.0.0', commits[4]!)
 })
@@ -46,7 +46,7 @@ const history = (): History => ({
 })
 
 describe('releases', () => {
-  it('are the newest version at each commit, of plain and of annotated tags', async () => {
+  it('are the newest version at each commit, of plain and of annotated tags, and no pre-release', async () => {
     const tags = await releaseTags(folder.path)
     expect(Object.fromEntries(tags)).toEqual({ [commits[2]!]: 'v1.10.0', [commits[4]!]: 'api@2.0.0' })
   })
