@@ -22,6 +22,7 @@ export interface Circumstances {
 type Failure = Exclude<ExitReason, 'ok'>
 /** Worst first: what makes the numbers themselves doubtful outweighs what the numbers say. */
 const precedence = ['interrupted', 'infrastructure', 'failed_case', 'gate', 'slo', 'regression'] as const satisfies readonly Failure[]
+const remarkCodes = ['gate_without_case', 'gate_remark', 'slo_remark', 'comparison_remark'] as const satisfies readonly ReasonCode[]
 /** More reasons of one kind than this are counted, not listed. */
 const listed = 20
 
@@ -65,7 +66,10 @@ export function decide(
     ),
   ]
   const worst = precedence.find((reason) => reasons[reason].length > 0)
-  const told = [...precedence.flatMap((code) => atMost(reasons[code].map((text) => coded(code, text)))), ...atMost(remarks)]
+  const told = [
+    ...precedence.flatMap((code) => atMost(reasons[code].map((text) => coded(code, text)))),
+    ...remarkCodes.flatMap((kind) => atMost(remarks.filter(({ code }) => code === kind))),
+  ]
   return {
     passed: worst === undefined,
     exit_reason: worst ?? 'ok',

@@ -15,3 +15,6 @@ export function comparisonFails(comparison: Comparison | undefined, { config, ve
   if (verdict.passed || !config.fail_on_regression) return false
   return comparison?.verdict === 'regressed' || comparison?.verdict === 'missing'
 }
+
+/** A gate about cases that this run does not have: not asked for, or another shard's. */
+export const isAboutNoCase = ({ reason }: JudgedGate): boolean => reason === 'no_such_case' || reason === 'other_shard'

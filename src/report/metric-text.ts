@@ -62,3 +62,6 @@ export function keyFigures(one: Compared): MetricText[] {
   const names = keyMetrics.filter((name) => has(name) && (name !== 'ops_per_second' || !has('requests_per_second')))
   return metricTexts(one, names.slice(0, 10))
 }
+
+/** "Slower" and "faster" fit times and rates; what else changed got worse or better. */
+export const isSpeed = (metric: string): boolean => /_time_ms$|per_second$/.test(metric)

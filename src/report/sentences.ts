@@ -1,8 +1,5 @@
-import type { ComparisonVerdict, ExitReason, GateOutcome, Run } from '../model/run.ts'
+import type { ComparisonVerdict, GateOutcome } from '../model/run.ts'
 import type { Operator } from '../model/benchmark-config.ts'
-import { shardText } from '../model/shard.ts'
-import { comparisonFails, gateFails } from './failing.ts'
-import { counted } from './format.ts'
 
 export type { Sentence, Weight } from './sentence.ts'
 export { sentenceOf, weightOf } from './finding-sentences.ts'
@@ -48,43 +45,6 @@ export const operatorSigns: Readonly<Record<Operator, string>> = {
   GreaterThan: '>',
   GreaterThanOrEqual: '≥',
   Equal: '=',
-}
-
-/** The headline: what the exit reason means for whoever opens the report. */
-const headlines: Readonly<Record<ExitReason, (run: Run) => string>> = {
-  ok: (run) =>
-    run.shard
-      ? `${counted(measuredCases(run), 'case')} measured in ${shardText(run.shard)}; vitest-perf merge judges the whole`
-      : `${counted(measuredCases(run), 'case')} measured, nothing stands against a release${unclearText(run)}`,
-  gate: (run) => `${counted(run.gates.filter((gate) => gateFails(gate, run)).length, 'performance gate')} not met`,
-  slo: (run) => `${counted(run.slo.critical_violations.length, 'critical service objective')} missed`,
-  regression: (run) => {
-    const failing = [...run.cases, ...run.missing].flatMap(({ comparison }) => (comparisonFails(comparison, run) ? [comparison] : []))
-    const gone = failing.filter((comparison) => comparison?.verdict === 'missing').length
-    const worse = failing.length - gone
-    const parts = [
-      worse ? `${counted(worse, 'case')} slower than allowed` : '',
-      gone ? `${counted(gone, 'case')} of the baseline missing` : '',
-    ]
-    return parts.filter(Boolean).join(', ') || 'a regression was found'
-  },
-  failed_case: (run) => `${counted(run.cases.filter(({ state }) => state === 'failed').length, 'case')} failed to run`,
-  infrastructure: () => 'the run could not be carried out, so nothing was judged',
-  interrupted: (run) => `the run was stopped; ${counted(measuredCases(run), 'case')} measured until then`,
-}
-
-/** A pass of two versions says how much of it rests on nothing. */
-function unclearText({ against, cases }: Run): string {
-  const unclear = against ? cases.filter(({ comparison }) => comparison?.verdict === 'inconclusive').length : 0
-  return unclear === 0 ? '' : `; ${counted(unclear, 'case')} too noisy to compare`
-}
-
-const measuredCases = (run: Run): number => run.cases.filter(({ state }) => state === 'measured').length
-
-export function headlineOf(run: Run): { readonly word: string; readonly sentence: string } {
-  const { passed, exit_reason } = run.verdict
-  const word = exit_reason === 'interrupted' ? 'Interrupted' : passed ? 'Pass' : 'Fail'
-  return { word, sentence: headlines[exit_reason](run) }
 }
 
 /** The mission's ten objectives in words, and the unit of their limits. */

@@ -1,7 +1,7 @@
 import type { CaseError } from '../model/measured.ts'
 import type { Compared, Comparison, SummarisedCase } from '../model/run.ts'
 import { change, changeRange, counted, elapsed, integer, none, number, quantity } from './format.ts'
-import { intervalText, spreadText, unitOf, valueText } from './metric-text.ts'
+import { intervalText, isSpeed, spreadText, unitOf, valueText } from './metric-text.ts'
 import { plain, plainLines } from './plain-text.ts'
 import { repeatCommand } from './repeat-command.ts'
 import { shownFindings } from './shown-findings.ts'
@@ -206,7 +206,7 @@ export function changeView(comparison: Comparison, one?: Compared): ChangeView {
 // "Slower" fits times; what else got worse is called so.
 function markOf(verdict: Comparison['verdict'], metric: string): Mark {
   const mark: Mark = marks[verdict]
-  if (/_time_ms$|per_second$/.test(metric)) return mark
+  if (isSpeed(metric)) return mark
   if (verdict === 'regressed') return { ...mark, word: 'worse' }
   return verdict === 'improved' ? { ...mark, word: 'better' } : mark
 }

@@ -1,5 +1,6 @@
 import type { Compared, JudgedGate, Run, SloCheck } from '../model/run.ts'
 import { metricDefinition } from '../model/metric-catalogue.ts'
+import { gateFails, isAboutNoCase } from './failing.ts'
 import { counted, none, quantity } from './format.ts'
 import { splitMetric, unitOf } from './metric-text.ts'
 import { plain } from './plain-text.ts'
@@ -27,29 +28,28 @@ export interface GateView {
   /** `src/search.bench.ts:7`, or empty. */
   readonly place: string
   readonly bullet: Bullet | null
-  /** Its case was not asked for, and the run passed without it. */
+  /** Its case was not asked for, and it fails nothing. */
   readonly absent: boolean
 }
 
 const worstFirst = ['failed', 'missing', 'undecided', 'passed'] as const
-const gateRank = (gate: JudgedGate): number => worstFirst.indexOf(gate.outcome) * 2 + (gate.severity === 'Blocking' ? 0 : 1)
 
 export function gateViews(run: Run, casesById: ReadonlyMap<string, Compared>): GateView[] {
-  return run.gates
-    .toSorted((a, b) => gateRank(a) - gateRank(b))
-    .map((gate) => ({ ...gateView(gate, casesById), absent: run.verdict.passed && aboutNoCase(gate) }))
+  // What failed the run stands before what failed as a warning.
+  const rank = (gate: JudgedGate): number =>
+    (gateFails(gate, run) ? 0 : 8) + worstFirst.indexOf(gate.outcome) * 2 + (gate.severity === 'Blocking' ? 0 : 1)
+  return run.gates.toSorted((a, b) => rank(a) - rank(b)).map((gate) => ({ ...gateView(gate, casesById), absent: isAbsent(gate, run) }))
 }
 
-const aboutNoCase = ({ reason }: JudgedGate): boolean => reason === 'no_such_case' || reason === 'other_shard'
+const isAbsent = (gate: JudgedGate, run: Run): boolean => isAboutNoCase(gate) && !gateFails(gate, run)
 
-/** Reasons of a run that passed although gates are about cases that it does not have: a part of the benchmarks was asked for. One line says so. */
-export function reasonsOf({ verdict: { passed, reasons, reason_codes = [] }, gates, shard }: Run): string[] {
+/** Gates about cases that the run does not have fail nothing where a part of the benchmarks was asked for: one line tells of all of them. */
+export function reasonsOf(run: Run): string[] {
+  const { reasons, reason_codes = [] } = run.verdict
   const told = reasons.filter((_, at) => reason_codes[at] !== 'gate_without_case')
-  if (!passed || reasons.length - told.length < 2) return [...reasons]
-  return [
-    ...told,
-    `${counted(gates.filter(aboutNoCase).length, 'gate')} are about cases ${shard ? 'of other shards' : 'that this run does not have'}`,
-  ]
+  if (reasons.length - told.length < 2) return [...reasons]
+  const absent = run.gates.filter((gate) => isAbsent(gate, run)).length
+  return [...told, `${counted(absent, 'gate')} are about cases ${run.shard ? 'of other shards' : 'that this run does not have'}`]
 }
 
 function gateView(gate: JudgedGate, casesById: ReadonlyMap<string, Compared>): Omit<GateView, 'absent'> {

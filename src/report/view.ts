@@ -1,12 +1,14 @@
 import type { Run } from '../model/run.ts'
 import { shardText } from '../model/shard.ts'
+import { gateFails } from './failing.ts'
 import { counted, elapsed, integer, moment, quantity } from './format.ts'
+import { headlineOf } from './headline.ts'
 import { splitMetric } from './metric-text.ts'
 import { plain } from './plain-text.ts'
 import type { Recommendation } from './recommendations.ts'
 import { recommendationsOf } from './recommendations.ts'
 import type { Mark, MarkKey } from './sentences.ts'
-import { headlineOf, markOrder, marks } from './sentences.ts'
+import { markOrder, marks } from './sentences.ts'
 import type { CaseView, ChangeView, ErrorView } from './view-case.ts'
 import { caseView, changeView, errorView } from './view-case.ts'
 import type { GateView, SloSummary } from './view-gates.ts'
@@ -57,7 +59,7 @@ export function viewOf(run: Run): View {
   const byId = new Map(run.cases.map((one) => [one.identity.id, one]))
   const gates = gateViews(run, byId)
   const over = new Set(
-    run.gates.filter((gate) => gate.severity === 'Blocking' && gate.outcome === 'failed').map((gate) => splitMetric(gate.metric).id),
+    run.gates.filter((gate) => gate.outcome === 'failed' && gateFails(gate, run)).map(({ metric }) => splitMetric(metric).id),
   )
   const judged = new Set([...run.gates, ...run.slo.checks].map(({ metric }) => metric))
   const rank = new Map(markOrder.map((key, at) => [key as string, at]))

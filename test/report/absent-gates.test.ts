@@ -26,9 +26,24 @@ describe('gates on cases that were not asked for', () => {
     expect(text).not.toContain('Gate of a')
   })
 
+  test('are counted in one line too where the run failed for what was asked for', () => {
+    const over = gate('failed', { name: 'Parser budget', metric: 'parse.avg_time_ms' })
+    const judged = [over, ...gates].map((one) => ({ ...one, fails: one === over }))
+    const verdict = { passed: false, exit_reason: 'gate', reasons: ['over', ...reasons], reason_codes: ['gate', ...reason_codes] } as const
+    const view = viewOf(runOf({ cases: [measuredFunction('parse', 1)], gates: judged, verdict }))
+    expect(view.verdict.sentence).toBe('1 performance gate not met')
+    expect(view.gatesText).toBe('1 of 2 passed')
+    expect(view.verdict.reasons).toEqual(['over', '2 gates are about cases that this run does not have'])
+    expect(view.gates.filter(({ absent }) => !absent).map(({ name }) => name)).not.toContain('Gate of a')
+  })
+
   test('are told one by one where the run failed for them', () => {
     const view = viewOf(
-      runOf({ cases: [measuredFunction('parse', 1)], gates, verdict: { passed: false, exit_reason: 'gate', reasons, reason_codes } }),
+      runOf({
+        cases: [measuredFunction('parse', 1)],
+        gates,
+        verdict: { passed: false, exit_reason: 'gate', reasons, reason_codes: ['gate', 'gate'] },
+      }),
     )
     expect(view.gatesText).toBe('1 of 3 passed')
     expect(view.verdict.reasons).toEqual(reasons)

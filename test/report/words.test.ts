@@ -2,14 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import type { FindingCode, FindingFacts } from '../../src/model/finding.ts'
 import { finding } from '../../src/model/finding.ts'
-import type { ExitReason } from '../../src/model/run.ts'
 import { findingSchema } from '../../src/report/finding-schema.ts'
 import { plain, plainLines } from '../../src/report/plain-text.ts'
 import { repeatCommand } from '../../src/report/repeat-command.ts'
-import { headlineOf, sentenceOf } from '../../src/report/sentences.ts'
+import { sentenceOf } from '../../src/report/sentences.ts'
 import { viewOf } from '../../src/report/view.ts'
 import { identity, measuredFunction, runOf } from './run-builder.ts'
-import { failingRun } from './runs.ts'
 
 const facts: { [C in FindingCode]: FindingFacts[C] } = {
   few_samples: { samples: 4, wanted: 30 },
@@ -80,22 +78,6 @@ describe('findings in words', () => {
     const { recommendations } = viewOf(runOf({ cases }))
     expect(recommendations).toHaveLength(1)
     expect(recommendations[0]?.cases.map(({ id }) => id)).toEqual(['a', 'b', 'a2'])
-  })
-})
-
-describe('the headline', () => {
-  const reasons: Record<ExitReason, RegExp> = {
-    ok: /^7 cases measured, nothing stands against a release$/,
-    gate: /^2 performance gates not met$/,
-    slo: /^0 critical service objectives missed$/,
-    regression: /^1 case slower than allowed, 1 case of the baseline missing$/,
-    failed_case: /^1 case failed to run$/,
-    infrastructure: /nothing was judged$/,
-    interrupted: /^the run was stopped; 7 cases measured until then$/,
-  }
-  test.each(Object.entries(reasons))('of %s', (exit_reason, sentence) => {
-    const verdict = { passed: exit_reason === 'ok', exit_reason: exit_reason as ExitReason, reasons: [] }
-    expect(headlineOf({ ...failingRun, verdict }).sentence).toMatch(sentence)
   })
 })
 
