@@ -9,6 +9,10 @@ export interface SuiteOptions extends SharedOptions {
   readonly server?: ServerOptions
 }
 
+/** What counts calls of a function, and says nothing to a case that calls none. */
+type CallCounts = 'iterations' | 'warmup_iterations'
+type TimedOptions = Omit<SharedOptions, CallCounts>
+
 type Hooks<Context> = Pick<FunctionSpec<Context>, 'setup' | 'teardown' | 'beforeEach' | 'afterEach'>
 
 export interface FunctionOptions<Context = unknown> extends SharedOptions, Hooks<Context> {
@@ -16,19 +20,19 @@ export interface FunctionOptions<Context = unknown> extends SharedOptions, Hooks
   readonly memory?: boolean
 }
 
-export interface HttpOptions extends SharedOptions, HttpLoadOptions {
+export interface HttpOptions extends TimedOptions, HttpLoadOptions {
   /** Let Artillery send the load, here or on its cloud workers. @default none: the generator of vitest-perf sends it */
   readonly distributed?: DistributedOptions
 }
 
-export interface TrackOptions extends SharedOptions {
+export interface TrackOptions extends Omit<TimedOptions, 'time' | 'warmup'> {
   /** Free text: 'ratio', 'B', 'documents'. @default 'ratio' */
   readonly unit?: string
   /** Which way is good. @default 'lower' */
   readonly better?: Better
 }
 
-export interface ObserveOptions extends SharedOptions {
+export interface ObserveOptions extends TimedOptions {
   /** Length of the window. @default '5s' */
   readonly duration?: Duration
   /**
@@ -59,7 +63,7 @@ export interface ScaleOptions<Subject = unknown, Context = unknown> extends Shar
 /** What {@link Bench.users} and {@link Bench.capacity} decide themselves. */
 type LoadShape = 'connections' | 'users' | 'amount' | 'rate' | 'stages' | 'duration'
 
-export interface UsersOptions extends SharedOptions, Omit<HttpLoadOptions, LoadShape> {
+export interface UsersOptions extends TimedOptions, Omit<HttpLoadOptions, LoadShape> {
   /** Numbers of users, each loaded for `duration`. Four of them can show a law. @default `concurrent_users` of the config */
   readonly over?: readonly number[]
   /** How long each number of users loads. @default '5s' */
@@ -78,7 +82,7 @@ export interface Objective {
 }
 
 export interface CapacityOptions
-  extends SharedOptions, Omit<HttpLoadOptions, LoadShape | 'pipelining' | 'session' | 'rampUp' | 'thinkTime'> {
+  extends TimedOptions, Omit<HttpLoadOptions, LoadShape | 'pipelining' | 'session' | 'rampUp' | 'thinkTime'> {
   /**
    * What a rate has to keep, all of them: `'p99_time_ms < 50'`. Besides, the rate itself must be held (98 % of the planned requests answered) and, unless `success_rate` is named,
    * at most 1 % of the requests may fail.

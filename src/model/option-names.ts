@@ -17,18 +17,19 @@ import type { SharedOptions } from './spec.ts'
 /** Every name once, or it does not compile: a new option is known as soon as it has a type. */
 type Names<Options> = Readonly<Record<keyof Options, true>>
 
-const shared: Names<SharedOptions> = {
+const every = {
   id: true,
-  time: true,
-  iterations: true,
-  warmup_iterations: true,
-  warmup: true,
   monitoring_interval_ms: true,
   regression_threshold_percent: true,
   timeout: true,
   retry: true,
   tags: true,
-}
+} as const
+
+const timed = { ...every, time: true, warmup: true } as const
+
+/** What a suite says for all its cases, of whatever kind; a case has those that mean something to its kind. */
+const shared = { ...timed, iterations: true, warmup_iterations: true } as const satisfies Names<SharedOptions>
 
 const answers = {
   check: true,
@@ -49,7 +50,7 @@ const names = {
   function: { ...shared, setup: true, teardown: true, beforeEach: true, afterEach: true, memory: true } satisfies Names<FunctionOptions>,
   compare: { ...shared, memory: true } satisfies Names<CompareOptions>,
   http: {
-    ...shared,
+    ...timed,
     ...answers,
     ...userLoop,
     connections: true,
@@ -62,9 +63,9 @@ const names = {
     distributed: true,
   } satisfies Names<HttpOptions>,
   scale: { ...shared, over: true, setup: true, teardown: true, memory: true } satisfies Names<ScaleOptions>,
-  users: { ...shared, ...answers, ...userLoop, over: true, pipelining: true, duration: true } satisfies Names<UsersOptions>,
+  users: { ...timed, ...answers, ...userLoop, over: true, pipelining: true, duration: true } satisfies Names<UsersOptions>,
   capacity: {
-    ...shared,
+    ...timed,
     ...answers,
     keep: true,
     from: true,
@@ -73,8 +74,8 @@ const names = {
     step: true,
     repeats: true,
   } satisfies Names<CapacityOptions>,
-  track: { ...shared, unit: true, better: true } satisfies Names<TrackOptions>,
-  observe: { ...shared, duration: true, leak: true, during: true } satisfies Names<ObserveOptions>,
+  track: { ...every, unit: true, better: true } satisfies Names<TrackOptions>,
+  observe: { ...timed, duration: true, leak: true, during: true } satisfies Names<ObserveOptions>,
   suite: { ...shared, server: true } satisfies Names<SuiteOptions>,
 } as const satisfies Record<CaseSubject['kind'] | 'suite', object>
 

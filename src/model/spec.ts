@@ -20,21 +20,21 @@ export interface CaseIdentity {
   readonly project: string
 }
 
-/** Options that every kind of case has. They fold once: defaults < config < suite < case. */
+/** Options that a config and a suite give to cases of any kind. They fold once: defaults < config < suite < case. */
 export interface SharedOptions {
   /** Stable id. @default the slug of the name */
   readonly id?: string
   /**
-   * How long to sample; for a scale case, each size. A tracked number takes as long as its function does, whatever stands here.
+   * How long to sample; for a scale case, each size. A tracked number takes as long as its function does, and has none.
    *
    * @default '0.5s' for functions and scale, '5s' for http, users and observe, '2s' for each rate of a capacity
    */
   readonly time?: Duration
-  /** Smallest number of calls of a function, where ten times `time` suffice for them. Mission: `iterations`. @default none */
+  /** Smallest number of calls of a function, where ten times `time` suffice for them. Of cases that call one. Mission: `iterations`. @default none */
   readonly iterations?: number
-  /** Calls before the first sample; warm-up ends by time or by this, whichever is later. Mission: `warmup_iterations`. @default none */
+  /** Calls before the first sample; warm-up ends by time or by this, whichever is later. Of cases that call a function. Mission: `warmup_iterations`. @default none */
   readonly warmup_iterations?: number
-  /** Length of the warm-up. @default '0.2s' for functions and scale, '1s' for loads, none for track and observe */
+  /** Length of the warm-up. @default '0.2s' for functions and scale, '1s' for loads, none for observe */
   readonly warmup?: Duration
   /** Milliseconds between two samples of the processes, 10 to 60000. @default 100 */
   readonly monitoring_interval_ms?: Milliseconds

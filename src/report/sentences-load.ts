@@ -158,7 +158,7 @@ export const load = {
     weight: 'wrong',
     say: ({ reason, gate }) =>
       say(
-        `The load was stopped early: ${plain(reason)}.`,
+        `The case was stopped early: ${plain(reason)}.`,
         gate === undefined
           ? 'The figures are of the part before that.'
           : 'The gate fails whatever the rest would have been; the figures are of the part before that.',

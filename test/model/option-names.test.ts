@@ -16,11 +16,24 @@ test.for([
 })
 
 test('a name that is near to none lists them all', () => {
-  expect(() => refuseUnknownOptions('track', 'size', { zzzzzzzzzz: 1 })).toThrow(/there are id, time, .*unit, better/)
+  expect(() => refuseUnknownOptions('track', 'size', { zzzzzzzzzz: 1 })).toThrow(/there are id, monitoring_interval_ms, .*unit, better/)
 })
 
 test('every known option is accepted', () => {
   for (const kind of ['function', 'compare', 'http', 'scale', 'users', 'capacity', 'track', 'observe', 'suite'] as const) {
     refuseUnknownOptions(kind, 'search', Object.fromEntries(optionNames(kind).map((name) => [name, 1])))
+  }
+})
+
+test.for([
+  ['http', ['iterations', 'warmup_iterations']],
+  ['users', ['iterations', 'warmup_iterations']],
+  ['capacity', ['iterations', 'warmup_iterations']],
+  ['observe', ['iterations', 'warmup_iterations']],
+  ['track', ['iterations', 'warmup_iterations', 'time', 'warmup']],
+] as const)('bench.%s refuses what means nothing to it', ([kind, options]) => {
+  for (const option of options) {
+    expect(() => refuseUnknownOptions(kind, 'search', { [option]: 1 })).toThrow(`"${option}", which bench.${kind} does not have`)
+    expect(() => refuseUnknownOptions('suite', 'all', { [option]: 1 })).not.toThrow()
   }
 })
