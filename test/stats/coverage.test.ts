@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { Estimate } from '../../src/model/estimate.ts'
 import { meanInterval } from '../../src/stats/mean-interval.ts'
+import { mserCut } from '../../src/stats/mser.ts'
 import { quantileInterval } from '../../src/stats/quantile-interval.ts'
-import { sources } from './simulated.ts'
+import { seededRandom } from '../../src/stats/random.ts'
+import { gaussian, sources } from './simulated.ts'
 
 /** Correlated at 0.8, 500 samples are worth about 55 independent ones: too few for p95. */
 const samples = (name: string): number => (name === 'autocorrelated (0.8)' ? 1500 : 500)
@@ -41,6 +43,12 @@ describe('of a hundred 95 % intervals 93 to 97 hold the true value', () => {
       expect(covered).toBeLessThanOrEqual(97)
     })
 
+    test(`mean of what is left when warm-up is looked for and there is none, ${name}`, () => {
+      const covered = coverage(runsOf.map((run) => meanInterval(run.slice(mserCut(run)))), expected.mean) // prettier-ignore
+      expect(covered).toBeGreaterThanOrEqual(93)
+      expect(covered).toBeLessThanOrEqual(97)
+    })
+
     test.for([0.5, 0.75, 0.9, 0.95] as const)(`quantile %s, ${name}`, (p) => {
       const intervals = runsOf.map((run) => quantileInterval(run, p))
       expect(intervals.filter(Boolean).length).toBeGreaterThan(0.9 * runs)
@@ -55,4 +63,13 @@ test('no interval is given where the samples are worth too few independent ones'
   const correlated = sources(3).at(-1)
   const runsOf = Array.from({ length: 100 }, () => correlated?.draw(500) ?? [])
   expect(runsOf.filter((run) => quantileInterval(run, 0.95)).length).toBeLessThan(40)
+})
+
+test('rare pauses stay in the mean when warm-up is looked for', () => {
+  const random = seededRandom(4)
+  const normal = gaussian(random)
+  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
+  const runsOf = Array.from({ length: 1000 }, () => Array.from({ length: 500 }, () => (random() < 0.005 ? 21 : 1) + 0.02 * normal()))
+  const ratio = mean(runsOf.map((run) => mean(run.slice(mserCut(run))))) / mean(runsOf.map(mean))
+  expect(Math.abs(ratio - 1)).toBeLessThan(0.005)
 })
