@@ -11,7 +11,7 @@ import type { ProcessSummary } from '../../src/against/process-summary.ts'
 import { seededRandom } from '../../src/stats/random.ts'
 import { earlierRates } from './earlier-rule.ts'
 import { fivePercentOnMeans, mannWhitneyOnSamples } from './naive-rules.ts'
-import { noiseModels, normal, simulatePairs, type NoiseModel } from './noise-models.ts'
+import { noiseModels, normal, simulatePairs, type NoiseModel, type SimulatedProcess } from './noise-models.ts'
 
 export interface Planted {
   /** Slow-down of head, as a share. */
@@ -24,16 +24,13 @@ export interface Planted {
 /** Pairs of one simulated case, drawn when they are asked for. */
 export function simulatedCase(model: NoiseModel, { effect, threshold_percent, garbage = 1 }: Planted, random: () => number) {
   const source = simulatePairs(model, effect, random)
-  const raw: { base: readonly number[]; head: readonly number[] }[] = []
   const draw = (count: number): PairedDifference[] =>
     Array.from({ length: count }, () => {
-      const next = source.next().value as { base: readonly number[]; head: readonly number[] }
-      raw.push(next)
-      return pairedDifference({ base: summary(next.base, 1, random), head: summary(next.head, garbage, random) })
+      const { base, head } = source.next().value
+      return pairedDifference({ base: summary(base, 1, random), head: summary(head, garbage, random) })
     })
   let pairs: CasePairs = { id: model.name, threshold_percent, stages: [] }
   return {
-    raw,
     pairs: () => pairs,
     /** True where another stage was needed, and is there now. */
     advance(decision?: CaseDecision, most_pairs?: number): boolean {
@@ -45,15 +42,15 @@ export function simulatedCase(model: NoiseModel, { effect, threshold_percent, ga
 }
 
 /** The summary that `processSummary` makes of such a process; heap bytes nearly exact, collections rare and rough. */
-function summary(times: readonly number[], garbage: number, random: () => number): ProcessSummary {
+function summary({ kept, all }: SimulatedProcess, garbage: number, random: () => number): ProcessSummary {
   return {
     metric: 'p10_time_ms',
     sign: 1,
     value: quantileSorted(
-      times.toSorted((a, b) => a - b),
+      kept.toSorted((a, b) => a - b),
       0.1,
     ),
-    avg_time_ms: mean([...times]),
+    avg_time_ms: mean([...all]),
     heap_bytes_per_call: 1000 * garbage * (1 + 0.003 * normal(random)),
     gc_time_ns_per_call: random() < 0.3 ? 0 : 2e4 * garbage * Math.exp(0.5 * normal(random)),
   }
@@ -113,9 +110,9 @@ export function naiveRates(model: NoiseModel, trials: number, seed: number) {
   const random = seededRandom(seed)
   let [means, ranks] = [0, 0]
   for (let trial = 0; trial < trials; trial++) {
-    const { base, head } = simulatePairs(model, 0, random).next().value as { base: readonly number[]; head: readonly number[] }
-    if (fivePercentOnMeans(base, head)) means++
-    if (mannWhitneyOnSamples(base, head)) ranks++
+    const { base, head } = simulatePairs(model, 0, random).next().value
+    if (fivePercentOnMeans(base.all, head.all)) means++
+    if (mannWhitneyOnSamples(base.all, head.all)) ranks++
   }
   return { means: means / trials, ranks: ranks / trials }
 }

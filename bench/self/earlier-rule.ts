@@ -28,8 +28,8 @@ export function earlierRates(model: NoiseModel, effect: number, threshold_percen
   for (let trial = 0; trial < trials; trial++) {
     const source = simulatePairs(model, effect, random)
     const differences = Array.from({ length: 24 }, () => {
-      const { base, head } = source.next().value as { base: readonly number[]; head: readonly number[] }
-      return decile(head) - decile(base)
+      const { base, head } = source.next().value
+      return decile(head.kept) - decile(base.kept)
     })
     if (earlierRule(differences, threshold_percent)) found++
   }

@@ -1,6 +1,8 @@
+import { processPlan } from '../../src/against/process-plan.ts'
+
 /**
- * Simulated processes of a benchmark, for the rates of docs/statistics.md: 20 batches of 5 ms each, with noise between processes and between
- * batches. Levels are set so that the normal model has the spread that was measured on a quiet shared machine (docs/statistics.md).
+ * Simulated processes of a benchmark, for the rates of docs/statistics.md: as many batches as a process of a comparison has, with noise between processes and
+ * between batches. Levels are set so that the normal model has the spread that was measured on a quiet shared machine (docs/statistics.md).
  */
 export interface NoiseModel {
   readonly name: string
@@ -10,7 +12,25 @@ export interface NoiseModel {
   readonly batch: (random: () => number, at: number, state: { busy: boolean }) => number
 }
 
-const batches = 20
+const { time_ms, sample_ms, undisturbed } = processPlan.function
+const batches = time_ms / sample_ms
+/** Beside neighbours a process samples up to so many times as long (docs/statistics.md). */
+const patience = 5
+/** A neighbour is not always counted: it may have the other thread of a core, or the memory bus. */
+const noticed = 0.9
+
+/** The batches of one process, in time order. */
+export interface SimulatedProcess {
+  readonly all: readonly number[]
+  /** Those that ran undisturbed, where there are enough of them; else all. */
+  readonly kept: readonly number[]
+}
+
+export interface SimulatedPair {
+  readonly base: SimulatedProcess
+  readonly head: SimulatedProcess
+}
+
 const processSpread = 0.017
 const batchSpread = 0.02
 
@@ -58,18 +78,19 @@ export const noiseModels: readonly NoiseModel[] = [
 ]
 
 /** Pairs of fresh processes in ABBA order, head slower by `effect` (0.05 is 5 %). */
-export function* simulatePairs(
-  model: NoiseModel,
-  effect: number,
-  random: () => number,
-  planned = 24,
-): Generator<{ readonly base: readonly number[]; readonly head: readonly number[] }> {
+export function* simulatePairs(model: NoiseModel, effect: number, random: () => number, planned = 24): Generator<SimulatedPair, never> {
   const state = { busy: false }
   let done = 0
-  const run = (factor: number): number[] => {
+  const run = (factor: number): SimulatedProcess => {
     const offset = model.process(random) + Math.log(factor)
     done++
-    return Array.from({ length: batches }, () => Math.exp(offset + model.batch(random, done / (2 * planned), state)))
+    const [all, calm]: [number[], number[]] = [[], []]
+    while (all.length < batches || (calm.length < undisturbed && all.length < patience * batches)) {
+      const time = Math.exp(offset + model.batch(random, done / (2 * planned), state))
+      all.push(time)
+      if (!state.busy || random() > noticed) calm.push(time)
+    }
+    return { all, kept: calm.length < undisturbed ? all : calm }
   }
   for (let pair = 0; ; pair++) {
     if (pair % 2 === 0) {
