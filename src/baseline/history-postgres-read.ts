@@ -1,7 +1,7 @@
 import type { Client } from 'pg'
-import type { History } from './history.ts'
+import type { History, OtherMachine } from './history.ts'
 import type { HistoryColumn } from './history-line.ts'
-import type { ReadHistoryOptions } from './history-read.ts'
+import { newestFirst, type ReadHistoryOptions } from './history-read.ts'
 import type { HistoryRunHead } from './history-run.ts'
 import { machineGatherer, type Gatherer } from './history-series.ts'
 
@@ -32,20 +32,33 @@ export async function selectHistory(client: Client, project: string, options: Re
   }
   const histories = [...machines.values()].map((machine) => machine.finish())
   const newest = (history: (typeof histories)[number]): number => Date.parse(history.runs.at(-1)?.at ?? '') || 0
-  return { machines: histories.sort((a, b) => newest(b) - newest(a)), skipped_lines: 0, duplicates: 0 }
+  const others = options.fingerprint === undefined ? {} : { others: await othersOf(client, project, options.fingerprint, options) }
+  return { machines: histories.sort((a, b) => newest(b) - newest(a)), skipped_lines: 0, duplicates: 0, ...others }
+}
+
+async function othersOf(client: Client, project: string, own: string, { branch, until }: ReadHistoryOptions): Promise<OtherMachine[]> {
+  const { rows } = await client.query<Omit<OtherMachine, 'newest'> & { readonly newest: Date }>(
+    `SELECT fingerprint, min(machine) AS machine, count(*)::int AS runs, max(at) AS newest FROM vitest_perf.runs
+     WHERE project = $1 AND fingerprint <> $2 AND ($3::text IS NULL OR branch IS NULL OR branch = $3) AND ($4::timestamptz IS NULL OR at <= $4)
+     GROUP BY fingerprint`,
+    [project, own, branch ?? null, until ?? null],
+  )
+  return newestFirst(rows.map(({ newest, ...machine }) => ({ ...machine, newest: newest.toISOString() })))
 }
 
 /** Oldest first; of each machine the newest where a number of them is asked for. */
-async function runsOf(client: Client, project: string, { fingerprint, branch, besides, newest }: ReadHistoryOptions): Promise<RunRow[]> {
+async function runsOf(client: Client, project: string, options: ReadHistoryOptions): Promise<RunRow[]> {
+  const { fingerprint, branch, besides, newest, until } = options
   const fingerprints = fingerprint === undefined ? await machinesOf(client, project) : [fingerprint]
   const { rows } = await client.query<RunRow>(
     `SELECT r.* FROM unnest($2::text[]) AS m (fingerprint)
      CROSS JOIN LATERAL (
        SELECT id, run, at, commit, branch, fingerprint, machine, release FROM vitest_perf.runs
        WHERE project = $1 AND fingerprint = m.fingerprint AND ($3::text IS NULL OR branch IS NULL OR branch = $3 OR run = ANY ($5::text[]))
+         AND ($6::timestamptz IS NULL OR at <= $6)
        ORDER BY at DESC, id DESC LIMIT $4
      ) AS r ORDER BY r.at, r.id`,
-    [project, fingerprints, branch ?? null, newest ?? null, besides ?? []],
+    [project, fingerprints, branch ?? null, newest ?? null, besides ?? [], until ?? null],
   )
   return rows
 }

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { PerfError } from '../model/error.ts'
-import type { History, MachineHistory } from './history.ts'
+import type { History, MachineHistory, OtherMachine } from './history.ts'
 import type { HistoryRun } from './history-run.ts'
 import { parseHistoryLine, type HistoryLine } from './history-line.ts'
 import { machineGatherer, type Gatherer } from './history-series.ts'
@@ -8,6 +8,8 @@ import { machineGatherer, type Gatherer } from './history-series.ts'
 export interface ReadHistoryOptions {
   /** Only this machine's runs. */
   readonly fingerprint?: string
+  /** Only runs that began at this time or before it, ISO 8601. */
+  readonly until?: string
   /** Only runs of this branch, and those that name none. */
   readonly branch?: string
   /** Runs of another branch that are wanted all the same, by their names. */
@@ -27,6 +29,7 @@ export interface ReadHistoryOptions {
 export async function readHistory(path: string, options: ReadHistoryOptions = {}): Promise<History> {
   const seen = new Set<string>()
   const machines = new Map<string, Gatherer>()
+  const others = new Map<string, OtherMachine>()
   let skipped_lines = 0
   let duplicates = 0
   for await (const text of textLines(path)) {
@@ -42,6 +45,11 @@ export async function readHistory(path: string, options: ReadHistoryOptions = {}
       continue
     }
     seen.add(key)
+    const { fingerprint } = options
+    if (fingerprint !== undefined && line.fingerprint !== fingerprint) {
+      others.set(line.fingerprint, oneMore(others.get(line.fingerprint), line))
+      continue
+    }
     const machine = machines.get(line.fingerprint) ?? machineGatherer(line)
     machines.set(line.fingerprint, machine)
     const { metrics } = options
@@ -49,7 +57,21 @@ export async function readHistory(path: string, options: ReadHistoryOptions = {}
     if (!fits) skipped_lines++
   }
   const histories = [...machines.values()].map((machine) => machine.finish())
-  return { machines: histories.filter(({ runs }) => runs.length > 0).sort((a, b) => newest(b) - newest(a)), skipped_lines, duplicates }
+  return {
+    machines: histories.filter(({ runs }) => runs.length > 0).sort((a, b) => newest(b) - newest(a)),
+    skipped_lines,
+    duplicates,
+    ...(options.fingerprint === undefined ? {} : { others: newestFirst([...others.values()]) }),
+  }
+}
+
+function oneMore(known: OtherMachine | undefined, { fingerprint, machine, at }: HistoryLine): OtherMachine {
+  const newest = known && Date.parse(known.newest) > Date.parse(at) ? known.newest : at
+  return { fingerprint, machine, runs: (known?.runs ?? 0) + 1, newest }
+}
+
+export function newestFirst(machines: readonly OtherMachine[]): OtherMachine[] {
+  return machines.toSorted((a, b) => Date.parse(b.newest) - Date.parse(a.newest))
 }
 
 /** The runs of a file one by one, as they were added; lines that cannot be used are counted in `skipped`. */
@@ -71,8 +93,8 @@ function runOfLine({ columns, ...head }: HistoryLine): HistoryRun {
   }
 }
 
-function wanted({ fingerprint, branch, run }: HistoryLine, options: ReadHistoryOptions): boolean {
-  if (options.fingerprint !== undefined && fingerprint !== options.fingerprint) return false
+function wanted({ branch, at, run }: HistoryLine, options: ReadHistoryOptions): boolean {
+  if (options.until !== undefined && Date.parse(at) > Date.parse(options.until)) return false
   return options.branch === undefined || branch === null || branch === options.branch || (options.besides?.includes(run) ?? false)
 }
 

@@ -23,6 +23,15 @@ export interface MachineHistory {
   readonly series: readonly HistorySeries[]
 }
 
+/** A machine whose runs were not asked for. */
+export interface OtherMachine {
+  readonly fingerprint: string
+  readonly machine: string
+  readonly runs: number
+  /** ISO 8601. */
+  readonly newest: string
+}
+
 export interface History {
   /** The one with the newest run first. */
   readonly machines: readonly MachineHistory[]
@@ -30,4 +39,6 @@ export interface History {
   readonly skipped_lines: number
   /** Runs that stood there twice, as a merge can leave them. */
   readonly duplicates: number
+  /** Where one machine was asked for: the others, the one with the newest run first. */
+  readonly others?: readonly OtherMachine[]
 }

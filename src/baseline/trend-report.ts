@@ -32,9 +32,12 @@ export function trendReport(history: History, options: TrendOptions = {}): Trend
     runs: machine.runs.length,
     trends,
     ...(factor ? { suite_factor: factorTrend(factor, machine) } : {}),
-    other_machines: history.machines
-      .filter((one) => one !== own)
-      .map(({ fingerprint, machine, runs }) => ({ fingerprint, machine, runs: runs.length, newest: runs.at(-1)?.at ?? '' })),
+    other_machines: [
+      ...history.machines
+        .filter((one) => one !== own)
+        .map(({ fingerprint, machine, runs }) => ({ fingerprint, machine, runs: runs.length, newest: runs.at(-1)?.at ?? '' })),
+      ...(history.others ?? []),
+    ],
     skipped_lines: history.skipped_lines,
   }
 }

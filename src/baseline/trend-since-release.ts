@@ -14,16 +14,19 @@ const creepThreshold = Math.log1p(0.05)
 /** A single step that explains this share is that step, not a creep. */
 const explained = 0.6
 
-/** The newest runs against those up to the last release. `undefined` without a release, or with no run after it. */
+/**
+ * The newest runs against those up to the last release; where the newest run is a release itself, against the one before it. `undefined` without such
+ * a release.
+ */
 export function sinceRelease(
   logs: readonly number[],
   releases: readonly (string | undefined)[],
   steps: readonly Step[],
   better: Better,
 ): SinceRelease | undefined {
-  const index = releases.findLastIndex((release) => release !== undefined)
+  const index = releases.findLastIndex((release) => release !== undefined && release !== releases.at(-1))
   const release = releases[index]
-  if (release === undefined || index >= logs.length - 1) return undefined
+  if (release === undefined) return undefined
   const levelStart = steps.findLast((step) => step.index <= index)?.index ?? 0
   const then = logs.slice(Math.max(levelStart, index - side + 1), index + 1)
   const now = logs.slice(Math.max(index + 1, logs.length - side))

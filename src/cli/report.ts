@@ -6,7 +6,11 @@ import { PerfError } from '../model/error.ts'
 interface Flags {
   readonly format: string
   readonly output?: string
+  readonly history?: string
 }
+
+/** What trends would be seen in; nobody misses them in the others. */
+const showsHistory: ReadonlySet<string> = new Set(['html', 'markdown', 'markdown-full', 'pdf'])
 
 /** `vitest-perf report`: any report of a run that is stored. */
 export const report: Command = new Command('report')
@@ -14,15 +18,19 @@ export const report: Command = new Command('report')
   .argument('<input>', 'benchmark_results.json, ours or the mission’s, or its folder')
   .option('-f, --format <name>', 'html, json, markdown, pdf, junit, csv, openmetrics, …', 'html')
   .option('-o, --output <path>', 'file or folder to write to (standard output)')
-  .action(async (input: string, { format, output }: Flags) => {
-    const [{ formatNamed }, { readStoredRun }, { reportOf }, { writeWhole }] = await Promise.all([
+  .option('--history <place>', 'history.ndjson or postgres://… (beside the results)')
+  .action(async (input: string, { format, output, history }: Flags) => {
+    const [{ formatNamed }, { readStoredRun }, { withHistoryOf }, { reportOf }, { writeWhole }] = await Promise.all([
       import('./formats.ts'),
       import('./stored-run.ts'),
+      import('./stored-history.ts'),
       import('../report/reporter.ts'),
       import('../report/write-whole.ts'),
     ])
     const reporter = formatNamed(format)
-    const content = await reporter.render(reportOf(await readStoredRun(input)))
+    const { run, note } = await withHistoryOf(await readStoredRun(input), input, history)
+    if (note !== undefined && (history !== undefined || showsHistory.has(format))) process.stderr.write(`${note}\n`)
+    const content = await reporter.render(reportOf(run))
     if (output === undefined) {
       if (process.stdout.isTTY && (format === 'html' || typeof content !== 'string'))
         throw new PerfError('USAGE', `A report as ${format} is no text for a terminal: name a file with --output.`)

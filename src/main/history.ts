@@ -3,6 +3,7 @@ import { historyOfRun } from '../baseline/history-of-run.ts'
 import { isDatabase, openHistory, type HistoryStore } from '../baseline/history-place.ts'
 import type { HistoryRun } from '../baseline/history-run.ts'
 import { appendHistory } from '../baseline/history-store.ts'
+import { historyFindings, withTrendFindings } from '../baseline/trend-findings.ts'
 import { defaultRuns, trendReport } from '../baseline/trend-report.ts'
 import type { Run } from '../model/run.ts'
 import { mainBranch } from './main-branch.ts'
@@ -42,7 +43,7 @@ export async function withHistory(run: Run, wishes: HistoryWishes, parts: readon
     await using history = await openHistory(place, run.project ?? '')
     await history.append(lines)
     added = lines.length
-    return { run: await withTrend(run, history, { tags, branch, lines }) }
+    return { run: await withTrend(run, history, { tags, branch, besides: lines.map((line) => line.run) }) }
   } catch (error) {
     if (!database) throw error
     return { run, trouble: await keptMeanwhile(error, lines.slice(added), file) }
@@ -63,19 +64,34 @@ function linesOf(run: Run, { filtered, write }: HistoryWishes, parts: readonly R
 interface Followed {
   readonly tags: ReadonlyMap<string, string>
   readonly branch: string | undefined
-  /** What was added just now. */
-  readonly lines: readonly HistoryRun[]
+  /** What is of another branch and wanted all the same: what was added just now. */
+  readonly besides: readonly string[]
+  /** Later runs are left out. */
+  readonly until?: string
+}
+
+/**
+ * A stored run with the trends that its machine's history showed when it ended.
+ *
+ * @throws PerfError where the history cannot be read
+ */
+export async function withStoredHistory(run: Run, place: string, root: string): Promise<Run> {
+  const [tags, branch] = await Promise.all([releaseTags(root), mainBranch(root)])
+  await using history = await openHistory(place, run.project ?? '')
+  const until = new Date(run.started_at).toISOString()
+  return withTrend(run, history, { tags, branch, besides: [historyOfRun(run).run], until })
 }
 
 /** Trends are those of the main branch, and this run stands at their end: levels of other branches would be changes that no commit made. */
-async function withTrend(run: Run, store: HistoryStore, { tags, branch, lines }: Followed): Promise<Run> {
+async function withTrend(run: Run, store: HistoryStore, { tags, branch, besides, until }: Followed): Promise<Run> {
   const { fingerprint } = run.environment
   const newest = run.cases.length > hugeSuite ? runsOfHuge : defaultRuns
-  const ofBranch = branch === undefined ? {} : { branch, besides: lines.map((line) => line.run) }
-  const history = withReleases(await store.read({ fingerprint, newest, ...ofBranch }), tags)
+  const wanted = { fingerprint, newest, ...(branch === undefined ? {} : { branch, besides }), ...(until === undefined ? {} : { until }) }
+  const history = withReleases(await store.read(wanted), tags)
   const wishes = { fingerprint, runs: newest, ...(run.cases.length > largeSuite ? { follows: judgedOnly(run) } : {}) }
   const trend = trendReport(history, wishes)
-  return trend ? { ...run, trend } : run
+  if (!trend) return run
+  return { ...run, trend, cases: withTrendFindings(run.cases, trend), findings: historyFindings(run.findings, trend) }
 }
 
 /** Of more cases only the one figure that each is judged by is followed: a trend of 500 runs takes 3 ms. */

@@ -64,6 +64,23 @@ export interface FindingFacts {
   waiver_expired: { until: string; reason: string }
   waiver_without_case: { case: string; did_you_mean?: string }
   undecided_gate: { gate: string; low: number; high: number; threshold: number }
+  /** The level of a metric is worse than it was since the last release. Commits are empty where they are not known. */
+  level_changed: {
+    metric: string
+    unit: string
+    change_percent: number
+    before: number
+    after: number
+    /** First run of the new level, and the last of the old one. */
+    commit: string
+    previous_commit: string
+    /** Runs at the new level, the first of them included. */
+    runs: number
+    state: 'provisional' | 'confirmed'
+  }
+  /** Worse than at the last release for sure, and no single step explains it. */
+  creeping: { metric: string; release: string; change_percent: number; low_percent: number; high_percent: number }
+  history_lines_skipped: { lines: number }
   /** Shards of one run were measured by different kinds of machine. */
   shards_machines: { machines: number; differs: string }
   not_applicable: { reason: string; remedy: string }

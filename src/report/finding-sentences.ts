@@ -1,11 +1,12 @@
 import type { Finding, FindingCode, FindingFacts } from '../model/finding.ts'
 import type { Entry, Sentence, Weight } from './sentence.ts'
+import { history } from './sentences-history.ts'
 import { judging } from './sentences-judging.ts'
 import { load } from './sentences-load.ts'
 import { measuring } from './sentences-measuring.ts'
 
 /** One entry a code: a new finding without words does not build. */
-const catalogue: { readonly [C in FindingCode]: Entry<FindingFacts[C]> } = { ...measuring, ...load, ...judging }
+const catalogue: { readonly [C in FindingCode]: Entry<FindingFacts[C]> } = { ...measuring, ...load, ...judging, ...history }
 
 /** The words for a finding. */
 export function sentenceOf<C extends FindingCode>(finding: Extract<Finding, { code: C }>): Sentence {

@@ -89,7 +89,15 @@ describe('a history', () => {
       ['another machine', ['b']],
       ['a machine', ['a', 'c']],
     ])
-    expect((await readHistory(path, { fingerprint: 'f1' })).machines).toHaveLength(1)
+    const own = await readHistory(path, { fingerprint: 'f1' })
+    expect(own.machines).toHaveLength(1)
+    expect(own.others).toEqual([{ ...other, runs: 1, newest: '2026-01-05T00:00:00.000Z' }])
+  })
+
+  test('can be read up to a time', async () => {
+    await append(run('a', 1), run('b', 2), run('c', 3))
+    const { machines } = await readHistory(path, { until: '2026-01-02T00:00:00.000Z' })
+    expect(machines[0]?.runs.map((one) => one.run)).toEqual(['a', 'b'])
   })
 
   test('can be read for one branch and some metrics', async () => {

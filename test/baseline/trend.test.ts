@@ -129,6 +129,11 @@ describe('since the last release', () => {
     expect(caseTrend(seriesOf(noisy(30, () => 1)), runsOf(30)).since_release).toBeUndefined()
     expect(caseTrend(seriesOf(noisy(30, () => 1)), runsOf(30, { 29: 'v1' })).since_release).toBeUndefined()
   })
+
+  test('a run that is a release itself is held against the release before it', () => {
+    const runs = runsOf(60, { 10: 'v1', 57: 'v2', 58: 'v2', 59: 'v2' })
+    expect(caseTrend(seriesOf(noisy(60, () => 1)), runs).since_release).toMatchObject({ release: 'v1', index: 10 })
+  })
 })
 
 describe('a short or strange history', () => {
