@@ -10,6 +10,7 @@ import { box, grid, heading, pageWidth, toned } from './blocks.ts'
 import { fixedSvg, inks, paper } from './fixed-svg.ts'
 
 const mostRows = 500
+const mostMissing = 100
 
 /** Cases that want attention, then the others in order, as many as a reader turns pages for. */
 export function caseTable({ cases, missing }: View, write: Write): Content[] {
@@ -20,13 +21,9 @@ export function caseTable({ cases, missing }: View, write: Write): Content[] {
     ...(compared ? [write(change?.base ?? '–'), toned(write(change?.text ?? '–'), change?.mark.tone ?? 'quiet'), write(change?.interval ?? '')] : [write(interval), write(rate)]),
     write(p95),
   ]) // prettier-ignore
-  const gone = missing.map(({ id, change }) => [
-    toned('missing', 'bad'),
-    write(id),
-    '–',
-    ...(compared ? [write(change.base), '', ''] : ['', '']),
-    '–',
-  ])
+  const gone = missing
+    .slice(0, mostMissing)
+    .map(({ id, change }) => [toned('missing', 'bad'), write(id), '–', ...(compared ? [write(change.base), '', ''] : ['', '']), '–'])
   const right = (title: string, width: number): { title: string; width: number; right: true } => ({ title, width, right: true })
   const columns = [
     { title: '', width: 56 }, { title: 'case', width: '*' as const }, right('result', 52),
@@ -36,6 +33,9 @@ export function caseTable({ cases, missing }: View, write: Write): Content[] {
   return [
     heading('All cases', 1, { newPage: true }),
     grid(columns, [...gone, ...rows]),
+    ...(missing.length > gone.length
+      ? [{ text: `${counted(missing.length - gone.length, 'more missing case')} in benchmark_report.html.`, color: paper.dim, fontSize: 8 }]
+      : []),
     ...(more > 0
       ? [{ text: `${counted(more, 'more case')}, none of them worse, in benchmark_report.html.`, color: paper.dim, fontSize: 8 }]
       : []),

@@ -5,7 +5,9 @@ const substitutes: Readonly<Record<string, string>> = {
 
 const known = new RegExp(`[${Object.keys(substitutes).join('')}]`, 'g')
 
-export const asciiText = (text: string): string => text.replace(known, (character) => substitutes[character] ?? character)
+/** A name that was cut is as wide as before: one point stands for its ellipsis. */
+export const asciiText = (text: string): string =>
+  text.replace(/(?<=\S)…/g, '.').replace(known, (character) => substitutes[character] ?? character)
 
 /** The same data with our own signs written in ASCII, for terminals that cannot show them. */
 export function asciiOf<T>(value: T): T {

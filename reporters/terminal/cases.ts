@@ -7,10 +7,12 @@ import { table } from './table.ts'
 
 /** More rows than this are not read in a terminal: the reports have them all. */
 const mostRows = 40
+const mostMissing = 10
 
 export function caseLines(view: View, columns: number, paint: Paint): string[] {
   const shown = view.cases.slice(0, mostRows)
-  const rows = [...shown.map(rowOf), ...view.missing.map(({ id, change }) => ({ ...emptyRow, name: id, glyph: change.mark.glyph, change }))]
+  const missing = view.missing.slice(0, mostMissing)
+  const rows = [...shown.map(rowOf), ...missing.map(({ id, change }) => ({ ...emptyRow, name: id, glyph: change.mark.glyph, change }))]
   const column = (title: string, cell: (row: Row) => string, priority: number, more: Partial<Column> = {}): Column => ({
     title, cells: rows.map(cell), align: 'right', priority, ...more,
   }) // prettier-ignore
@@ -45,8 +47,9 @@ export function caseLines(view: View, columns: number, paint: Paint): string[] {
     style: (text: string, at: number) => (text.trim() === '–' ? dim(text) : (one.style?.(text, at) ?? text)),
   }))
   const lines = table(stepped, columns - 1, paint.dim).map((line) => ` ${line}`)
-  const hidden = view.cases.length - shown.length
-  return hidden > 0 ? [...lines, paint.dim(`   … ${hidden} more in the reports`)] : lines
+  const gone = view.missing.length - missing.length
+  const hidden = view.cases.length - shown.length + gone
+  return hidden > 0 ? [...lines, paint.dim(`   … ${hidden} more in the reports${gone > 0 ? `, ${gone} of them missing` : ''}`)] : lines
 }
 
 interface Row extends Pick<CaseView, 'name' | 'value' | 'spread' | 'rate' | 'p95' | 'p99' | 'cpu' | 'memory' | 'relative' | 'change'> {

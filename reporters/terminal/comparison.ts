@@ -4,6 +4,7 @@ import { plain } from '../../src/report/plain-text.ts'
 import type { Report } from '../../src/report/reporter.ts'
 import { marks, sentenceOf, type Mark } from '../../src/report/sentences.ts'
 import type { Compared, Comparison } from '../../src/model/run.ts'
+import { asciiOf, asciiText } from './ascii.ts'
 import { errorLines } from './judgement.ts'
 import { paint as paintOf, type Paint } from './paint.ts'
 import { reportLines, verdictLines, type TerminalOptions } from './summary.ts'
@@ -14,27 +15,34 @@ import { wrap } from './width.ts'
 export function comparisonSummary(report: Report, options: TerminalOptions): string {
   const columns = Math.max(40, options.columns)
   const paint = paintOf(options.color)
-  const { run, view } = report
-  return [
+  const { run } = report
+  const ascii = options.unicode === false
+  const written: Written = ascii ? asciiText : (text) => text
+  const view = ascii ? asciiOf(report.view) : report.view
+  const text = [
     '',
-    ...headLines(report, columns, paint),
+    ...headLines(report, columns, paint, written),
     '',
-    ...caseLines(report, columns, paint),
+    ...caseLines(report, columns, paint, written),
     ...errorLines(view, columns, paint),
-    ...noteLines(run, columns, paint),
+    ...noteLines(run, columns, paint, written),
     ...reportLines(options.reports, columns, paint),
     '',
     ...verdictLines(view, columns, paint),
     '',
   ].join('\n')
+  return written(text)
 }
 
-function headLines({ run }: Report, columns: number, paint: Paint): string[] {
+/** A text in the signs that the terminal has, before its width counts. */
+type Written = (text: string) => string
+
+function headLines({ run }: Report, columns: number, paint: Paint, written: Written): string[] {
   const { against } = run
   const text = against
     ? `${against.head} against ${against.base} · ${counted(run.cases.length, 'case')} · ${elapsed(run.duration_ms)} · seed ${against.seed}`
     : ''
-  return wrap(plain(text, 300), columns - 1).map((line, at) => ` ${at === 0 ? paint.bold(line) : paint.dim(line)}`)
+  return wrap(written(plain(text, 300)), columns - 1).map((line, at) => ` ${at === 0 ? paint.bold(line) : paint.dim(line)}`)
 }
 
 interface Row {
@@ -44,14 +52,14 @@ interface Row {
   readonly one: Compared | undefined
 }
 
-function caseLines({ run }: Report, columns: number, paint: Paint): string[] {
+function caseLines({ run }: Report, columns: number, paint: Paint, written: Written): string[] {
   const rows: Row[] = [
     ...run.cases.map((one) => ({ name: one.identity.name, mark: markOf(one), comparison: one.comparison, one })),
     ...run.missing.map(({ id, comparison }) => ({ name: id, mark: marks.missing, comparison, one: undefined })),
   ]
   const column = (title: string, cell: (row: Row) => string, priority: number, more: Partial<Column> = {}): Column => ({
     title,
-    cells: rows.map(cell),
+    cells: rows.map((row) => written(cell(row))),
     align: 'right',
     priority,
     ...more,
@@ -103,7 +111,7 @@ function intervalOf(comparison: Comparison | undefined): string {
   return interval ? changeRange(interval[0], interval[1]) : none
 }
 
-function noteLines(run: Report['run'], columns: number, paint: Paint): string[] {
+function noteLines(run: Report['run'], columns: number, paint: Paint, written: Written): string[] {
   const ofRun = run.findings.map((finding) => `${sentenceOf(finding).seen} ${sentenceOf(finding).means}`)
   const ofCases = run.cases.flatMap(({ identity, comparison }) =>
     (comparison?.findings ?? [])
@@ -111,7 +119,7 @@ function noteLines(run: Report['run'], columns: number, paint: Paint): string[] 
       .map((finding) => `${identity.name}: ${sentenceOf(finding).seen}`),
   )
   const lines = [...ofRun, ...openText(run), ...removedText(run), ...ofCases].flatMap((text) => {
-    const [first = '', ...more] = wrap(plain(text, 600), columns - 5)
+    const [first = '', ...more] = wrap(written(plain(text, 600)), columns - 5)
     return [`   ${paint.dim('•')} ${first}`, ...more.map((line) => `     ${line}`)]
   })
   return lines.length > 0 ? ['', ...lines] : []

@@ -13,7 +13,7 @@ type Format = Parameters<typeof styleText>[0]
 const tones = { bad: 'red', good: 'green', unclear: 'yellow', quiet: 'dim' } as const satisfies Record<Tone, Format>
 const grounds = { bad: 'bgRed', good: 'bgGreen', unclear: 'bgYellow', quiet: 'bgGray' } as const satisfies Record<Tone, Format>
 
-/** Whether there is colour is decided by the caller, who knows the stream and NO_COLOR. */
+/** Whether there is colour is decided by the caller, who knows the stream: `terminalOf`. */
 export function paint(color: boolean): Paint {
   const style = (format: Format, text: string): string => (color && text.trim() ? styleText(format, text, { validateStream: false }) : text)
   return {

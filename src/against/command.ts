@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { reporters } from '../../reporters/index.ts'
 import { exportersNamed } from '../../reporters/exporters/index.ts'
 import { comparisonSummary } from '../../reporters/terminal/comparison.ts'
+import { terminalOf } from '../../reporters/terminal/terminal-of.ts'
 import { projectName } from '../main/project-name.ts'
 import type { PerfOptions } from '../main/options.ts'
 import type { ExitReason } from '../model/run.ts'
@@ -100,8 +101,7 @@ async function write(report: Report, folder: string, { reporters: chosen }: Perf
 }
 
 function textOf(report: Report, reports: Published): string {
-  const { stdout, env } = process
-  return comparisonSummary(report, { columns: stdout.columns ?? 100, color: stdout.isTTY && !env['NO_COLOR'], reports })
+  return comparisonSummary(report, { ...terminalOf(process.stdout, process.env, 100), reports })
 }
 
 /** The flags of these names that were given. */

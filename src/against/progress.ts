@@ -1,3 +1,5 @@
+import { shownIn } from '../../reporters/terminal/terminal-of.ts'
+
 /** What a comparison tells while it runs. */
 export interface Progress {
   /** A new phase, or something to know. */
@@ -18,7 +20,7 @@ export function progressTo(stream: NodeJS.WriteStream): Progress {
   let phase = ''
   const rewrite = (text: string): void => {
     clear()
-    stream.write(` ${text}`.slice(0, (stream.columns ?? 80) - 1))
+    stream.write(shownIn(` ${text}`, process.env).slice(0, (stream.columns ?? 80) - 1))
     shown = true
   }
   const clear = (): void => {
@@ -28,7 +30,7 @@ export function progressTo(stream: NodeJS.WriteStream): Progress {
   return {
     say(text) {
       clear()
-      stream.write(`${text}\n`)
+      stream.write(`${shownIn(text, process.env)}\n`)
     },
     now(text) {
       if (stream.isTTY) rewrite(`${text} …`)
@@ -40,7 +42,7 @@ export function progressTo(stream: NodeJS.WriteStream): Progress {
         rewrite(text)
       } else if (what !== phase || Date.now() - last > plainEveryMs) {
         last = Date.now()
-        stream.write(`${text}\n`)
+        stream.write(`${shownIn(text, process.env)}\n`)
       }
       phase = what
     },

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { reporters } from '../../reporters/index.ts'
 import { terminalSummary } from '../../reporters/terminal/summary.ts'
+import { terminalOf } from '../../reporters/terminal/terminal-of.ts'
 import type { Baseline } from '../baseline/baseline.ts'
 import { compareWithBaseline } from '../baseline/compare.ts'
 import { readBaseline } from '../baseline/read.ts'
@@ -87,8 +88,7 @@ const failure = ({ identity }: Run['cases'][number]): string => `${identity.id} 
 export async function comparisonText(run: Run, format: 'console' | 'json' | 'markdown'): Promise<string> {
   switch (format) {
     case 'console': {
-      const { stdout, env } = process
-      return `${terminalSummary(reportOf(run).view, { columns: stdout.columns ?? 80, color: stdout.isTTY && !env['NO_COLOR'] })}\n`
+      return `${terminalSummary(reportOf(run).view, terminalOf(process.stdout, process.env))}\n`
     }
     case 'markdown':
       return String(await reporters.markdown.render(reportOf(run)))

@@ -1,4 +1,5 @@
 import { terminalSummary } from '../../reporters/terminal/summary.ts'
+import { terminalOf } from '../../reporters/terminal/terminal-of.ts'
 import { judge } from '../gates/judge.ts'
 import { readBenchmarkConfig } from '../gates/parse-config.ts'
 import type { Run, Verdict } from '../model/run.ts'
@@ -40,6 +41,5 @@ function decided({ slo, gates, verdict }: Pick<Run, 'slo' | 'gates' | 'verdict'>
 }
 
 export function validationText(run: Run): string {
-  const { stdout, env } = process
-  return `${terminalSummary(reportOf(run).view, { columns: stdout.columns ?? 80, color: stdout.isTTY && !env['NO_COLOR'] })}\n`
+  return `${terminalSummary(reportOf(run).view, terminalOf(process.stdout, process.env))}\n`
 }

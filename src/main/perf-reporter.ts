@@ -42,10 +42,12 @@ export class PerfReporter implements Reporter {
     // A run without benchmark files is none of ours.
     if (!this.#vitest || !specifications.some(({ project }) => project.config.benchmark.enabled)) return
     this.#running?.giveSignalsBack()
+    this.#running?.progress?.end()
+    const { logger } = this.#vitest
     this.#running = {
       received: new ReceivedCases(),
       watchdog: new Watchdog(),
-      progress: this.#isQuiet() ? undefined : new Progress(this.#vitest, specifications.length),
+      progress: this.#isQuiet() ? undefined : new Progress((line) => logger.log(line), specifications.length),
       started_at: Date.now(),
       environment: describeEnvironment({ root: this.#vitest.config.root }),
       ending: import('./end-of-run.ts'),
@@ -58,9 +60,13 @@ export class PerfReporter implements Reporter {
     this.#running?.watchdog.began(test, artifact)
   }
 
+  onTestCaseReady(test: TestCase): void {
+    this.#running?.progress?.began(test)
+  }
+
   onTestCaseResult(test: TestCase): void {
     this.#running?.watchdog.ended(test)
-    this.#running?.progress?.finishedCase()
+    this.#running?.progress?.finishedCase(test)
   }
 
   onTestModuleCollected(module: TestModule): void {
@@ -77,8 +83,9 @@ export class PerfReporter implements Reporter {
     const vitest = this.#vitest
     if (!running || !vitest) return
     this.#running = undefined
-    const { received, watchdog, started_at } = running
+    const { received, watchdog, progress, started_at } = running
     watchdog.endAll()
+    progress?.end()
     const { endRun } = await running.ending
     const environment = await running.environment
     const ended = { vitest, modules, errors, received, watchdog, started_at, environment, interrupted: reason === 'interrupted' }

@@ -2,7 +2,7 @@ import { isAbsolute, relative } from 'node:path'
 import { exportersNamed } from '../../reporters/exporters/index.ts'
 import { reporters } from '../../reporters/index.ts'
 import { terminalSummary } from '../../reporters/terminal/summary.ts'
-import { showsUnicode } from '../../reporters/terminal/unicode.ts'
+import { terminalOf } from '../../reporters/terminal/terminal-of.ts'
 import { publish, type Published } from '../report/publish.ts'
 import type { Report, Reporter } from '../report/reporter.ts'
 import type { PerfOptions } from './options.ts'
@@ -31,11 +31,8 @@ function isNames(chosen: PerfOptions['reporters']): chosen is Extract<PerfOption
 
 /** The last words in the terminal. */
 export function summaryText(report: Report, published: Published | undefined, quiet: boolean): string {
-  const { stdout, env } = process
   return terminalSummary(report.view, {
-    columns: stdout.columns ?? 80,
-    color: stdout.isTTY && !env['NO_COLOR'],
-    unicode: showsUnicode(env),
+    ...terminalOf(process.stdout, process.env),
     quiet,
     ...(published ? { reports: { ...published, folder: nearby(published.folder) } } : {}),
   })

@@ -11,6 +11,11 @@ describe('the line of progress', () => {
     expect(progressLine({ done: 4, known: 8, files: { known: 2, all: 4 }, elapsed_ms: 60_000 })).toBe('   4 cases, file 2 of 4 · 1 min 0 s · about 3 min 0 s left')
   })
 
+  test('names a case that has been under way for a while', () => {
+    const state = { done: 1, known: 100, files: { known: 1, all: 1 }, elapsed_ms: 90_000, running: { name: 'capacity\u001b[31m of search', ms: 61_000 } }
+    expect(progressLine(state)).toBe('   1 of 100 cases · 1 min 30 s · capacity of search for 1 min 0 s')
+  })
+
   test('guesses nothing from too little', () => {
     expect(progressLine({ done: 1, known: 100, files: { known: 1, all: 1 }, elapsed_ms: 9000 })).toBe('   1 of 100 cases · 9 s')
   })

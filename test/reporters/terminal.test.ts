@@ -3,8 +3,11 @@ import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
 import { terminalSummary } from '../../reporters/index.ts'
 import type { Run } from '../../src/model/run.ts'
+import { comparisonSummary } from '../../reporters/terminal/comparison.ts'
+import { terminalOf } from '../../reporters/terminal/terminal-of.ts'
+import { reportOf } from '../../src/report/reporter.ts'
 import { viewOf } from '../../src/report/view.ts'
-import { measuredFunction, runOf } from '../report/run-builder.ts'
+import { comparison, measuredFunction, runOf } from '../report/run-builder.ts'
 import { failingRun, passingRun } from '../report/runs.ts'
 import { hostileRun } from './hostile.ts'
 
@@ -30,6 +33,33 @@ describe('the summary in a terminal', () => {
     }
   })
 
+  test.each([40, 60, 80, 120])('in ASCII alone is not wider than %i columns either', (columns) => {
+    for (const run of [passingRun, failingRun]) {
+      const text = terminalSummary(viewOf(run), { columns, color: false, unicode: false })
+      expect(text).toMatch(/^[\n -~]+$/)
+      expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(columns)
+    }
+  })
+
+  test('of a comparison of two versions is ASCII where there is no more, and as narrow', () => {
+    const against = { base: '3f9c2ab', head: 'fast-router', seed: 7, pairs: 20, swapped: false, out_of_time: true }
+    const report = reportOf({ ...failingRun, against })
+    for (const columns of [60, 80, 120]) {
+      const text = comparisonSummary(report, { columns, color: false, unicode: false })
+      expect(text).toMatch(/^[\n -~]+$/)
+      expect(text).toContain('fast-router against 3f9c2ab')
+      expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(columns)
+    }
+  })
+
+  test('names a few of the cases that are gone, and says how many more there are', () => {
+    const missing = Array.from({ length: 10_000 }, (_, at) => ({ id: `gone_${at}`, comparison: comparison('missing') }))
+    const text = summary({ ...failingRun, missing })
+    expect(text).toContain('gone_9 ')
+    expect(text).not.toContain('gone_10 ')
+    expect(text).toContain('… 9990 more in the reports, 9990 of them missing')
+  })
+
   test('has the same words with and without colour', () => {
     expect(summary(failingRun, 80, true)).toContain('\u001b[')
     const words = (text: string): string => stripVTControlCharacters(text).replace(/\s+/g, ' ')
@@ -48,5 +78,33 @@ describe('the summary in a terminal', () => {
     expect(text).toContain('fuzzy_search')
     expect(text).toContain('… 470 more in the reports')
     expect(text.split('\n').length).toBeLessThan(120)
+  })
+})
+
+describe('what an output can show', () => {
+  const tty = { isTTY: true, columns: 132 }
+  const pipe = {}
+  test.each([
+    ['a terminal', tty, { TERM: 'xterm-256color' }, true],
+    ['a pipe', pipe, { TERM: 'xterm-256color' }, false],
+    ['a dumb terminal', tty, { TERM: 'dumb' }, false],
+    ['a terminal with NO_COLOR', tty, { NO_COLOR: '1' }, false],
+    ['a terminal with an empty NO_COLOR', tty, { NO_COLOR: '' }, true],
+    ['a pipe with FORCE_COLOR', pipe, { FORCE_COLOR: '1' }, true],
+    ['a pipe with an empty FORCE_COLOR', pipe, { FORCE_COLOR: '' }, true],
+    ['a terminal with FORCE_COLOR=0', tty, { FORCE_COLOR: '0' }, false],
+    ['a pipe with both', pipe, { FORCE_COLOR: '1', NO_COLOR: '1' }, false],
+  ])('colours of %s', (_, stream, env, color) => {
+    expect(terminalOf(stream, env).color).toBe(color)
+  })
+
+  test('its width, and 80 columns where it says none', () => {
+    expect(terminalOf(tty, {}).columns).toBe(132)
+    expect(terminalOf(pipe, {}).columns).toBe(80)
+    expect(terminalOf({ isTTY: true, columns: 0 }, {}, 100).columns).toBe(100)
+  })
+
+  test('signs beyond ASCII by its locale', () => {
+    expect(terminalOf(tty, { LANG: 'de_DE.ISO-8859-1' }).unicode).toBe(false)
   })
 })
