@@ -38,7 +38,7 @@ export async function runUsers(
         // The latencies of each window stand in the case of the level.
         windows: windows.map(withoutHistogram),
         ceiling,
-        busy: busyResources(watched.resources ?? []),
+        busy: busyResources(watched.resources ?? [], measurement),
       })
       parts.push({ ...outcome, key: String(n), kind: 'http', watched })
     }
