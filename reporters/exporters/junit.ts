@@ -1,18 +1,19 @@
 import { placeText } from '../../src/model/error.ts'
 import type { Compared, JudgedGate, Run } from '../../src/model/run.ts'
+import { comparisonFails, gateFails } from '../../src/report/failing.ts'
 import { metricTexts } from '../../src/report/metric-text.ts'
 import type { Reporter } from '../../src/report/reporter.ts'
-import { changeText } from '../github/change-text.ts'
+import { standingText } from '../github/change-text.ts'
 import { element, xmlDocument, type Element } from './xml.ts'
 
 /**
  * JUnit XML as Jenkins, GitLab and Azure read it: a suite for each file, one for the gates, one for the objectives, one for cases that
- * the baseline has and the run has not. What fails the run fails its test here; its figures are in `system-out`.
+ * the baseline has and the run has not, and one with the verdict. What fails the run fails its test here; its figures are in `system-out`.
  */
 export const junit = {
   file: 'junit.xml',
   render: ({ run }) => {
-    const suites = [...filesOf(run), ...gatesOf(run), ...objectivesOf(run), ...missingOf(run)]
+    const suites = [...filesOf(run), ...gatesOf(run), ...objectivesOf(run), ...missingOf(run), verdictOf(run)]
     const totals = sum(suites.flatMap(({ tests }) => tests))
     return xmlDocument(
       element(
@@ -65,12 +66,17 @@ function caseOf(one: Compared, run: Run): Test {
   const who = { name: identity.id, classname: [identity.file, identity.suite].filter(Boolean).join('.') }
   switch (one.state) {
     case 'measured': {
-      const regressed = one.comparison?.verdict === 'regressed' && run.config.fail_on_regression
-      const failure = regressed
-        ? [element('failure', { type: 'regression', message: changeText(one.comparison) }, [placeText(identity)])]
+      const failure = failureOf(one, run)
+      const standing = one.comparison?.findings.some(({ code }) => code === 'regression_waived')
+        ? [standingText(one.comparison, 'here')]
         : []
       const figures = metricTexts(one).map(({ name, value, interval }) => `${name}: ${value}${interval.length > 1 ? ` (${interval})` : ''}`)
-      return { ...who, ms: one.duration_ms, outcome: regressed ? 'failures' : 'passed', children: [...failure, output(figures)] }
+      return {
+        ...who,
+        ms: one.duration_ms,
+        outcome: failure.length > 0 ? 'failures' : 'passed',
+        children: [...failure, output([...standing, ...figures])],
+      }
     }
     case 'failed': {
       const [error] = one.errors
@@ -83,19 +89,27 @@ function caseOf(one: Compared, run: Run): Test {
       }
     }
     case 'skipped':
-    case 'not_applicable':
+    case 'not_applicable': {
+      const failure = failureOf(one, run)
+      if (failure.length > 0) return { ...who, ms: 0, outcome: 'failures', children: failure }
       return { ...who, ms: 0, outcome: 'skipped', children: [element('skipped', { message: one.reason })] }
+    }
   }
+}
+
+function failureOf({ identity, comparison }: Compared, run: Run): Element[] {
+  if (!comparison || !comparisonFails(comparison, run)) return []
+  const type = comparison.verdict === 'missing' ? 'missing' : 'regression'
+  return [element('failure', { type, message: standingText(comparison, 'here') }, [placeText(identity)])]
 }
 
 const output = (lines: readonly string[]): Element => element('system-out', {}, [lines.join('\n')])
 
 function gatesOf(run: Run): Suite[] {
-  return run.gates.length === 0 ? [] : [{ name: 'performance gates', tests: run.gates.map((gate) => gateOf(gate, run.config.strict)) }]
+  return run.gates.length === 0 ? [] : [{ name: 'performance gates', tests: run.gates.map((gate) => gateOf(gate, gateFails(gate, run))) }]
 }
 
-function gateOf({ name, metric, severity, outcome, message }: JudgedGate, strict: boolean): Test {
-  const fails = severity === 'Blocking' && (outcome === 'failed' || outcome === 'missing' || (outcome === 'undecided' && strict))
+function gateOf({ name, metric, outcome, message }: JudgedGate, fails: boolean): Test {
   const told = message || `${metric}: ${outcome}`
   const children = fails ? [element('failure', { type: `gate ${outcome}`, message: told })] : [output([told])]
   return { name: `${name} (${metric})`, classname: 'gates', ms: 0, outcome: fails ? 'failures' : 'passed', children }
@@ -117,14 +131,20 @@ function objectivesOf({ slo }: Run): Suite[] {
   return [{ name: 'service level objectives', tests }]
 }
 
-function missingOf({ missing, verdict, config }: Run): Suite[] {
-  if (missing.length === 0) return []
-  // A filtered run leaves cases out on purpose, and passes.
-  const fails = config.fail_on_regression && !verdict.passed
-  const tests = missing.map(({ id, comparison }): Test => {
-    const message = `It has a value in ${comparison.against} and is not in this run.`
+function missingOf(run: Run): Suite[] {
+  if (run.missing.length === 0) return []
+  const tests = run.missing.map(({ id, comparison }): Test => {
+    const fails = comparisonFails(comparison, run)
+    const message = standingText(comparison, 'gone')
     const children = [element(fails ? 'failure' : 'skipped', { message, ...(fails && { type: 'missing' }) })]
     return { name: id, classname: 'baseline', ms: 0, outcome: fails ? 'failures' : 'skipped', children }
   })
   return [{ name: 'baseline', tests }]
+}
+
+/** What fails a run as a whole has no case: files that do not load, shards that are missing, an interruption. Here it fails a test all the same. */
+function verdictOf({ verdict: { passed, exit_reason, reasons } }: Run): Suite {
+  const [first = exit_reason] = reasons
+  const children = passed ? [output(reasons)] : [element('failure', { type: exit_reason, message: first }, [reasons.join('\n')])]
+  return { name: 'run', tests: [{ name: 'verdict', classname: 'run', ms: 0, outcome: passed ? 'passed' : 'failures', children }] }
 }

@@ -1,6 +1,7 @@
-import type { Compared, Run } from '../../src/model/run.ts'
+import type { Compared, Comparison, JudgedGate, Run } from '../../src/model/run.ts'
+import { comparisonFails, gateFails } from '../../src/report/failing.ts'
 import { plain } from '../../src/report/plain-text.ts'
-import { changeText } from './change-text.ts'
+import { standingText } from './change-text.ts'
 import { workflowCommand } from './commands.ts'
 
 export interface AnnotationOptions {
@@ -35,15 +36,19 @@ export function annotationsOf(run: Run, { failedCases = true }: AnnotationOption
 
 function gates(run: Run): Annotation[] {
   return run.gates
-    .filter(({ outcome }) => outcome !== 'passed')
-    .map(({ name, severity, outcome, message, file, line }) => ({
-      level: severity === 'Blocking' && (outcome !== 'undecided' || run.config.strict) ? 'error' : 'warning',
+    .filter((gate) => gate.outcome !== 'passed' && (gateFails(gate, run) || !isLeftOut(gate)))
+    .map((gate) => ({ ...gate, level: gateFails(gate, run) ? ('error' as const) : ('warning' as const) }))
+    .map(({ level, name, outcome, message, file, line }) => ({
+      level,
       title: `Performance gate ${outcome}: ${name}`,
       message,
       file,
       line,
     }))
 }
+
+/** Its case was not asked for, or is another shard's. */
+const isLeftOut = ({ reason }: JudgedGate): boolean => reason === 'no_such_case' || reason === 'other_shard'
 
 function failures(run: Run): Annotation[] {
   return run.cases.flatMap((one) =>
@@ -54,20 +59,17 @@ function failures(run: Run): Annotation[] {
 }
 
 function changes(run: Run): Annotation[] {
-  const level = run.config.fail_on_regression ? 'error' : 'warning'
-  const slower = run.cases.flatMap((one): Annotation[] =>
-    one.comparison?.verdict === 'regressed'
-      ? [{ level, title: `Slower: ${one.identity.id}`, message: changeText(one.comparison), ...place(one) }]
-      : [],
-  )
-  const gone = run.missing.map(({ id, comparison }): Annotation => {
-    return {
-      level: run.verdict.passed ? 'warning' : level,
-      title: `Missing: ${id}`,
-      message: `It has a value in ${comparison.against} and is not in this run.`,
-    }
+  const level = (comparison: Comparison): Annotation['level'] => (comparisonFails(comparison, run) ? 'error' : 'warning')
+  const changed = run.cases.flatMap((one): Annotation[] => {
+    const { comparison } = one
+    const title = comparison && (comparison.verdict === 'regressed' ? 'Slower' : comparisonFails(comparison, run) ? 'Missing' : undefined)
+    if (!title) return []
+    return [{ level: level(comparison), title: `${title}: ${one.identity.id}`, message: standingText(comparison, 'here'), ...place(one) }]
   })
-  return [...slower, ...gone]
+  const gone = run.missing.map(({ id, comparison }): Annotation => {
+    return { level: level(comparison), title: `Missing: ${id}`, message: standingText(comparison, 'gone') }
+  })
+  return [...changed, ...gone]
 }
 
 function objectives({ slo, cases }: Run): Annotation[] {
@@ -83,8 +85,12 @@ function objectives({ slo, cases }: Run): Annotation[] {
   })
 }
 
-function outside(run: Run): Annotation[] {
-  return run.errors.map(({ message }) => ({ level: 'error', title: 'Outside of the cases something failed', message }))
+/** What belongs to no case: files that do not load, shards that are missing, a baseline that cannot be used, an interruption. */
+function outside({ errors, verdict: { reasons, reason_codes } }: Run): Annotation[] {
+  const told = reason_codes
+    ? reasons.filter((_, at) => reason_codes[at] === 'infrastructure' || reason_codes[at] === 'interrupted')
+    : errors.map(({ message }) => `Outside of the cases something failed: ${message}`)
+  return told.map((message) => ({ level: 'error', title: 'The run cannot count', message }))
 }
 
 function place({ identity }: Compared): Pick<Annotation, 'file' | 'line'> {
