@@ -1,9 +1,10 @@
 import type { Compared } from '../../src/model/run.ts'
 import { unitOf } from '../../src/report/metric-text.ts'
 import type { Mark } from '../../src/report/sentences.ts'
-import { markOrder } from '../../src/report/sentences.ts'
+import { marks as marksOfAll } from '../../src/report/sentences.ts'
 import type { View } from '../../src/report/view.ts'
 import type { CaseView, ChangeView } from '../../src/report/view-case.ts'
+import { rankOf } from '../../src/report/worst-first.ts'
 import { sparkText } from './charts/spark.ts'
 import type { ColumnKey, TableData } from './table.ts'
 
@@ -29,8 +30,7 @@ interface Entry {
 
 /** Every case by columns, worst first; what the baseline has and this run has not stands among them. */
 export function tableData(view: View, casesById: ReadonlyMap<string, Compared>): TableData {
-  const rank = ({ mark }: Pick<CaseView, 'mark'>): number => markOrder.findIndex((key) => key === mark.key)
-  const before = view.cases.filter((one) => rank(one) < markOrder.indexOf('missing'))
+  const before = view.cases.filter(({ mark }) => rankOf(mark) < rankOf(marksOfAll.missing))
   const after = view.cases.slice(before.length)
   const entry = (one: CaseView): Entry => caseEntry(one, casesById.get(one.id), view)
   const entries = [...before.map(entry), ...view.missing.map(missingEntry), ...after.map(entry)]

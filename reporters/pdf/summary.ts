@@ -1,5 +1,6 @@
 import type { Content } from 'pdfmake/interfaces.js'
 import { counted } from '../../src/report/format.ts'
+import { hiddenGates } from '../../src/report/hidden-gates.ts'
 import type { View } from '../../src/report/view.ts'
 import type { CaseView } from '../../src/report/view-case.ts'
 import { suiteTrend } from '../html/home-trend.ts'
@@ -67,12 +68,8 @@ function gates({ gates: all, gatesText }: View, write: Write): Content[] {
   const rows = gates.slice(0, mostGates).map(({ mark, name, metric, actual, wanted, blocking }) => [
     toned(mark.word, mark.tone), write(blocking ? name : `${name} (warning)`), write(metric), mark.key === 'passed' ? write(actual) : toned(write(actual), mark.tone), write(wanted),
   ]) // prettier-ignore
-  const more = gates.length - rows.length
-  return [
-    heading(`Gates: ${gatesText}`, 2),
-    grid(columns, rows),
-    ...(more > 0 ? [{ text: `${more} more passed.`, color: paper.dim, fontSize: 8 }] : []),
-  ]
+  const more = hiddenGates(gates.slice(mostGates))
+  return [heading(`Gates: ${gatesText}`, 2), grid(columns, rows), ...(more ? [{ text: `${more}.`, color: paper.dim, fontSize: 8 }] : [])]
 }
 
 function objectives({ slo }: View, write: Write): Content[] {

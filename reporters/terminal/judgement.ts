@@ -1,3 +1,4 @@
+import { hiddenGates } from '../../src/report/hidden-gates.ts'
 import type { View } from '../../src/report/view.ts'
 import type { Recommendation } from '../../src/report/recommendations.ts'
 import type { Paint } from './paint.ts'
@@ -42,13 +43,13 @@ export function gateLines({ gates, gatesText }: View, columns: number, paint: Pa
       const why = [gate.message, gate.place].filter(Boolean).join('  ')
       return why ? [` ${line}`, ...indented(why, columns, 4).map(paint.dim)] : [` ${line}`]
     }) // prettier-ignore
-  const hidden = present.length - shown.length
+  const hidden = hiddenGates(present.slice(mostGates))
   const absent = gates.length - present.length
   return [
     '',
     ` ${paint.bold('Gates')}  ${paint.dim(gatesText)}`,
     ...rows,
-    ...(hidden > 0 ? [paint.dim(`   … ${hidden} more passed`)] : []),
+    ...(hidden ? [paint.dim(`   … ${hidden}`)] : []),
     ...(absent > 0 ? [paint.dim(`   … ${absent} about cases that this run does not have`)] : []),
   ]
 }

@@ -9,6 +9,7 @@ import type { Recommendation } from './recommendations.ts'
 import { recommendationsOf } from './recommendations.ts'
 import type { Mark, MarkKey } from './sentences.ts'
 import { markOrder, marks } from './sentences.ts'
+import { worstFirst } from './worst-first.ts'
 import type { CaseView, ChangeView, ErrorView } from './view-case.ts'
 import { caseView, changeView, errorView } from './view-case.ts'
 import type { GateView, SloSummary } from './view-gates.ts'
@@ -38,7 +39,7 @@ export interface View {
   }
   /** How many cases carry which mark, worst first; marks that none carries are left out. */
   readonly counts: readonly (Mark & { readonly count: number })[]
-  /** Worst first, then in the order of the run. */
+  /** Worst first, of one mark the largest change first, then in the order of the run. */
   readonly cases: readonly CaseView[]
   readonly missing: readonly { readonly id: string; readonly change: ChangeView }[]
   /** What the run was compared with, or empty. */
@@ -62,9 +63,8 @@ export function viewOf(run: Run): View {
     run.gates.filter((gate) => gate.outcome === 'failed' && gateFails(gate, run)).map(({ metric }) => splitMetric(metric).id),
   )
   const judged = new Set([...run.gates, ...run.slo.checks].map(({ metric }) => metric))
-  const rank = new Map(markOrder.map((key, at) => [key as string, at]))
   const inOrder = withoutOnlyProject(run.cases.map((one) => caseView(one, over.has(one.identity.id), judged)))
-  const cases = inOrder.toSorted((a, b) => (rank.get(a.mark.key) ?? 0) - (rank.get(b.mark.key) ?? 0))
+  const cases = worstFirst(inOrder)
   const { word, sentence } = headlineOf(run)
   return {
     project: plain(run.project ?? 'Performance report', 60),
