@@ -13,6 +13,7 @@ import type { ComparedRun, Run, Verdict } from '../model/run.ts'
 import { reportOf } from '../report/reporter.ts'
 import { unknownMachine } from './mission-run.ts'
 import { readStoredRun } from './stored-run.ts'
+import { withTemplates } from './stored-templates.ts'
 import { uncompared } from './uncompared.ts'
 
 export interface CompareStoredOptions {
@@ -91,7 +92,7 @@ export async function comparisonText(run: Run, format: 'console' | 'json' | 'mar
       return `${terminalSummary(reportOf(run).view, terminalOf(process.stdout, process.env))}\n`
     }
     case 'markdown':
-      return String(await reporters.markdown.render(reportOf(run)))
+      return String(await reporters.markdown.render(reportOf((await withTemplates(run)).run)))
     case 'json': {
       const comparisons = run.cases.flatMap(({ identity, comparison }) => (comparison ? [[identity.id, comparison] as const] : []))
       const { verdict, trends, missing, findings } = run

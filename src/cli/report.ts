@@ -7,7 +7,11 @@ interface Flags {
   readonly format: string
   readonly output?: string
   readonly history?: string
+  readonly templates?: string
 }
+
+/** What is made of templates. */
+const hasTemplates: ReadonlySet<string> = new Set(['html', 'markdown', 'markdown-full'])
 
 /** What trends would be seen in; nobody misses them in the others. */
 const showsHistory: ReadonlySet<string> = new Set(['html', 'markdown', 'markdown-full', 'pdf'])
@@ -19,17 +23,21 @@ export const report: Command = new Command('report')
   .option('-f, --format <name>', 'html, json, markdown, pdf, junit, csv, openmetrics, …', 'html')
   .option('-o, --output <path>', 'file or folder to write to (standard output)')
   .option('--history <place>', 'history.ndjson or postgres://… (beside the results)')
-  .action(async (input: string, { format, output, history }: Flags) => {
-    const [{ formatNamed }, { readStoredRun }, { withHistoryOf }, { reportOf }, { writeWhole }] = await Promise.all([
+  .option('--templates <folder>', 'templates of your own (those of the run)')
+  .action(async (input: string, { format, output, history, templates }: Flags) => {
+    const [{ formatNamed }, { readStoredRun }, { withHistoryOf }, { withTemplates }, { reportOf }, { writeWhole }] = await Promise.all([
       import('./formats.ts'),
       import('./stored-run.ts'),
       import('./stored-history.ts'),
+      import('./stored-templates.ts'),
       import('../report/reporter.ts'),
       import('../report/write-whole.ts'),
     ])
     const reporter = formatNamed(format)
-    const { run, note } = await withHistoryOf(await readStoredRun(input), input, history)
-    if (note !== undefined && (history !== undefined || showsHistory.has(format))) process.stderr.write(`${note}\n`)
+    const followed = await withHistoryOf(await readStoredRun(input), input, history)
+    if (followed.note !== undefined && (history !== undefined || showsHistory.has(format))) process.stderr.write(`${followed.note}\n`)
+    const { run, note } = await withTemplates(followed.run, templates)
+    if (note !== undefined && hasTemplates.has(format)) process.stderr.write(`${note}\n`)
     const content = await reporter.render(reportOf(run))
     if (output === undefined) {
       if (process.stdout.isTTY && (format === 'html' || typeof content !== 'string'))

@@ -108,6 +108,10 @@ export const errorCatalogue = {
     when: 'The runs to merge are not the shards of one run: another commit, version, config or sharding, or two copies of one shard.',
     hint: 'Give vitest-perf merge the results of one run, each shard once; start all shards of a run from the same commit.',
   },
+  TEMPLATES_UNUSABLE: {
+    when: 'The folder of templates cannot be read, or has a file that replaces none of ours and that no template uses.',
+    hint: 'Name the files as docs/reports.md lists them; a partial of your own is used with {{> its-name}}.',
+  },
   RESULTS_UNWRITABLE: {
     when: 'The results folder cannot be written.',
     hint: 'Check permissions and free space, or choose another folder with perf({ results }).',

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -71,6 +71,25 @@ describe('stored runs', () => {
       expect((await run('report', folder, '-f', 'junit', '-o', folder)).out).toBe(`${at('junit.xml')}\n`)
       const nowhere = await run('report', folder, '-f', 'junit', '-o', `${at('own.md')}/x/junit.xml`)
       expect([nowhere.code, nowhere.err]).toEqual([5, expect.stringContaining('RESULTS_UNWRITABLE')])
+    })
+
+    it('has the templates of the run where they are, ours elsewhere, and those that are named', async () => {
+      const { config } = passingRun
+      await store('elsewhere.json', {
+        ...passingRun,
+        config: { ...config, reporting: { ...config.reporting, templates: 'perf-templates' } },
+      })
+      const elsewhere = await run('report', at('elsewhere.json'), '-f', 'markdown')
+      expect([elsewhere.code, elsewhere.out.slice(0, 6)]).toEqual([0, '# Pass'])
+      expect(elsewhere.err).toContain(
+        'The templates of this run, perf-templates, are not here: ours stand in for them; --templates names their folder.',
+      )
+      expect((await run('report', at('elsewhere.json'), '-f', 'json')).err).not.toContain('templates')
+      await mkdir(at('mine'), { recursive: true })
+      await writeFile(at('mine/summary.hbs'), 'Mine: {{md verdict.word}}')
+      expect((await run('report', at('elsewhere.json'), '-f', 'markdown', '--templates', at('mine'))).out).toBe('Mine: Pass\n')
+      const wrong = await run('report', at('passing.json'), '-f', 'html', '--templates', at('not-there'))
+      expect([wrong.code, wrong.err]).toEqual([5, expect.stringContaining('TEMPLATES_UNUSABLE')])
     })
 
     it('shows a report of the mission with its own figures and nothing that it does not have', async () => {

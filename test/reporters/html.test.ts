@@ -81,6 +81,31 @@ describe('benchmark_report.html', () => {
     await expect(page(failingRun, folder)).rejects.toThrow(/verdikt/)
   })
 
+  test('takes a partial of the user, by whatever sign it is used, and no file that nothing uses', async () => {
+    writeFileSync(join(folder, 'footer.hbs'), '<footer>Ask the team</footer>')
+    writeFileSync(join(folder, 'README.md'), 'How we name templates')
+    await expect(page(failingRun, folder)).rejects.toThrow(/footer\.hbs replaces no template, and none uses it\./)
+    for (const use of ['{{> footer}}', '{{>footer}}', "{{~> 'footer'}}", '{{#> footer}}{{/footer}}', "{{> (lookup this 'partial')}}"]) {
+      writeFileSync(join(folder, 'help.hbs'), use)
+      if (use.includes('lookup')) await expect(page(failingRun, folder)).rejects.toThrow(/partial/)
+      else expect(await page(failingRun, folder)).toContain('<footer>Ask the team</footer>')
+    }
+  })
+
+  test('a slip in the name of a template is told, with what was meant, and so is a folder that is not there', async () => {
+    writeFileSync(join(folder, 'verdct.hbs'), 'x')
+    await expect(page(failingRun, folder)).rejects.toThrow(
+      /verdct\.hbs replaces no template.*did you mean verdict\.hbs\?[^]*\[TEMPLATES_UNUSABLE\]/,
+    )
+    const nowhere = join(folder, 'nowhere')
+    await expect(page(failingRun, nowhere)).rejects.toThrow(/The templates in .*nowhere cannot be read: there is no such folder\./)
+  })
+
+  test('keeps texts in quotes when it squeezes a style sheet', async () => {
+    writeFileSync(join(folder, 'page.css'), "a::after { content: ' > /  ; ' ; color: red; }")
+    expect(await page(failingRun, folder)).toContain("<style>a::after{content:' > /  ; ';color:red}</style>")
+  })
+
   test('leaves out the distribution of a histogram that cannot be decoded, and keeps the rest', async () => {
     const broken = measuredLoad('search_api', 1, { measurement: { ...loaded(1), histogram: 'HISTFAAAbroken' } })
     const { panels } = await detailOf(runOf({ cases: [broken] }), 'search_api')
