@@ -64,11 +64,15 @@ function firstAtLeast(ascending: readonly number[], wanted: number): number {
   return low
 }
 
-/** The same of even shares from 0 to 1, as a comparison keeps them of its base. */
+/** The same of even shares from 0 to 1, as a comparison keeps them of its base; between two of them on a straight line. */
 export function distributionThrough(quantiles: readonly Milliseconds[]): Distribution | null {
   if (quantiles.length < 2) return null
-  const last = quantiles.length - 1
-  const quantile = (share: number): number => quantiles[Math.round(Math.min(1, Math.max(0, share)) * last)] ?? Number.NaN
+  const quantile = (share: number): number => {
+    const at = Math.min(1, Math.max(0, share)) * (quantiles.length - 1)
+    const below = quantiles[Math.floor(at + 1e-9)] ?? Number.NaN
+    const above = quantiles[Math.ceil(at - 1e-9)] ?? Number.NaN
+    return below + (above - below) * (at - Math.floor(at + 1e-9))
+  }
   return { n: quantiles.length, quantile }
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { clientSource } from '../../reporters/html/client-source.ts'
-import type { CaseDetail, EcdfData, PercentilesData, TimelineData } from '../../reporters/html/detail/case-detail.ts'
+import type { CaseDetail, PercentilesData, TimelineData } from '../../reporters/html/detail/case-detail.ts'
 import { tailPercentiles } from '../../reporters/html/detail/case-detail.ts'
 import { unpack } from '../../reporters/html/detail/packed.ts'
 import type { PageData } from '../../reporters/html/page-data.ts'
@@ -15,7 +15,7 @@ import { buildClient } from '../../scripts/build-client.ts'
 import type { Run } from '../../src/model/run.ts'
 import { reportOf } from '../../src/report/reporter.ts'
 import { largeRun } from '../report/large-run.ts'
-import { comparison, gate, loaded, measuredFunction, measuredLoad, runOf } from '../report/run-builder.ts'
+import { gate, loaded, measuredLoad, runOf } from '../report/run-builder.ts'
 import { failingRun } from '../report/runs.ts'
 
 let folder: string
@@ -120,15 +120,6 @@ describe('benchmark_report.html', () => {
     }
     expect(await farthest(150)).toBe(99.25)
     expect(await farthest(20_000)).toBe(99.995)
-  })
-
-  test('draws the base beside the head where its times are known', async () => {
-    const base_quantiles_ms = Array.from({ length: 101 }, (_, at) => 2 + at / 100)
-    const one = measuredFunction('one', 1, { comparison: { ...comparison('improved', { effect_percent: -50 }), base_quantiles_ms } })
-    const { panels } = await detailOf(runOf({ cases: [one] }), 'one')
-    const ecdf = panels.find(({ kind }) => kind === 'ecdf') as EcdfData
-    expect(unpack(ecdf.base!)[0]).toBeCloseTo(2, 1)
-    expect(unpack(ecdf.base!).at(-1)).toBeCloseTo(3, 1)
   })
 
   test('windows of a load stand where its measured phase begins', async () => {

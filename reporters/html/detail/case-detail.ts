@@ -96,6 +96,8 @@ export interface PercentilesData {
   /** Times in milliseconds at the first of {@link tailPercentiles}. */
   readonly head: Packed
   readonly base?: Packed
+  /** Whose times the base has: of the pairs, or of the newest run of the baseline. */
+  readonly baseName?: string
   readonly limits: readonly { readonly percentile: number; readonly value: number; readonly label: string; readonly met: boolean }[]
 }
 
@@ -109,7 +111,9 @@ export interface EcdfData {
   readonly n: number
   /** Times in milliseconds at even shares from 0 to {@link lastShare}. */
   readonly head: Packed
+  /** At the first of the same shares. */
   readonly base?: Packed
+  readonly baseName?: string
 }
 
 /** The last values would squeeze all others into a corner; the percentile curve shows them. */

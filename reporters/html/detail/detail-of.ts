@@ -14,12 +14,15 @@ import { timesData } from './times-data.ts'
 import { trendData } from './trend-data.ts'
 
 export interface JudgedBy {
+  /** Whose times a base has that is drawn beside the head. */
+  readonly baseName: string
   readonly gates: readonly GateView[]
   readonly checks: readonly SloView[]
 }
 
 /** One case: its words from the view, its charts from the numbers. */
-export function detailOf(view: CaseView, one: Compared, { gates, checks }: JudgedBy, trend: CaseTrend | undefined, fineness: Fineness): CaseDetail {
+export function detailOf(view: CaseView, one: Compared, judgedBy: JudgedBy, trend: CaseTrend | undefined, fineness: Fineness): CaseDetail {
+  const { gates, checks } = judgedBy
   const { id, name, suite, place, mark, reason, repeat, errors, change } = view
   return {
     id, name, suite, place, mark, reason, repeat, errors,
@@ -29,18 +32,19 @@ export function detailOf(view: CaseView, one: Compared, { gates, checks }: Judge
     judged: [...gates.map(gateRow), ...checks.map(checkRow)],
     findings: view.findings.map(({ weight, seen, means, todo }) => ({ weight, text: `${seen} ${means}`, todo })),
     failures: failuresOf(one),
-    panels: panelsOf(view, one, { gates, checks }, trend, fineness),
+    panels: panelsOf(view, one, judgedBy, trend, fineness),
     metrics: (one.state === 'measured' ? metricTexts(one) : []).map(({ name, value, interval }) => [name, value, interval === '–' ? '' : interval]),
   }
 } // prettier-ignore
 
-function panelsOf({ change }: CaseView, one: Compared, { gates, checks }: JudgedBy, trend: CaseTrend | undefined, fineness: Fineness): PanelData[] {
+function panelsOf({ change }: CaseView, one: Compared, { gates, checks, baseName }: JudgedBy, trend: CaseTrend | undefined, fineness: Fineness): PanelData[] {
   const history = trend ? trendData(trend, change, fineness) : []
   if (one.state !== 'measured') return history
+  const quantiles_ms = one.comparison?.base_quantiles_ms
   return [
     ...history,
     ...scalingData(one.scaling),
-    ...timesData(one, one.comparison?.base_quantiles_ms, limitsOn(gates, checks), fineness),
+    ...timesData(one, quantiles_ms && { quantiles_ms, name: baseName }, limitsOn(gates, checks), fineness),
     ...timelineData(one, fineness),
   ]
 } // prettier-ignore

@@ -17,23 +17,33 @@ export interface Limit {
   readonly met: boolean
 }
 
+/** What stands beside the times of a case, and whose times they are. */
+export interface Base {
+  readonly quantiles_ms: readonly number[]
+  readonly name: string
+}
+
+/** Beyond it, whole percents of the base say nothing but its maximum: one outlier would stretch the axis. */
+const lastShareOfBase = 0.99
+
 /** How the times of a case lie: percentiles, distribution, and the order they came in. */
-export function timesData(one: SummarisedCase, base: readonly number[] | undefined, limits: readonly Limit[], fineness: Fineness): PanelData[] {
+export function timesData(one: SummarisedCase, base: Base | undefined, limits: readonly Limit[], fineness: Fineness): PanelData[] {
   const distribution = distributionOf(one.measurement)
   const sequence = sequenceData(one.measurement, fineness)
   if (!distribution) return sequence
   const { n, quantile } = distribution
-  const earlier = base ? distributionThrough(base) : null
+  const earlier = base ? distributionThrough(base.quantiles_ms) : null
+  const named = earlier && base ? { baseName: base.name } : {}
   const steps = Math.min(fineness.steps, 400)
   // Beyond 1 - 1/n there is one value only: a curve would draw what was never seen.
   const seen = tailPercentiles.filter((percentile) => percentile <= 100 * (1 - 1 / n))
-  // Of the base, whole percents are known.
-  const seenOfBase = seen.filter((percentile) => percentile <= 99)
+  const seenOfBase = seen.filter((percentile) => percentile <= 100 * lastShareOfBase)
   const percentiles: PercentilesData = {
     kind: 'percentiles',
     n,
     head: pack(seen.map((percentile) => quantile(percentile / 100)), steps),
     ...(earlier ? { base: pack(seenOfBase.map((percentile) => earlier.quantile(percentile / 100)), steps) } : {}),
+    ...named,
     limits,
   }
   const shares = Math.min(n, fineness.points, 80)
@@ -42,7 +52,8 @@ export function timesData(one: SummarisedCase, base: readonly number[] | undefin
     kind: 'ecdf',
     n,
     head: pack(places.map(quantile), steps),
-    ...(earlier ? { base: pack(places.map(earlier.quantile), steps) } : {}),
+    ...(earlier ? { base: pack(places.filter((place) => place <= lastShareOfBase).map(earlier.quantile), steps) } : {}),
+    ...named,
   }
   return [percentiles, ecdf, ...sequence]
 } // prettier-ignore

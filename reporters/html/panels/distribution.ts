@@ -7,13 +7,14 @@ import { unpack } from '../detail/packed.ts'
 import type { Panel } from './panel.ts'
 
 const height = 200
-const legend = [
-  { text: 'base', tone: 'base', dashed: true },
-  { text: 'head', tone: 'head' },
-] as const
+const legendOf = (baseName: string) =>
+  [
+    { text: baseName, tone: 'base', dashed: true },
+    { text: 'head', tone: 'head' },
+  ] as const
 
 /** Percentiles on an axis that gives each nine of the tail the same room. */
-export function percentilesPanel({ n, head, base, limits }: PercentilesData): Panel {
+export function percentilesPanel({ n, head, base, baseName = 'base', limits }: PercentilesData): Panel {
   const times = unpack(head)
   const earlier = base ? unpack(base) : []
   const nines = (percentile: number): number => -Math.log10(1 - percentile / 100)
@@ -36,7 +37,7 @@ export function percentilesPanel({ n, head, base, limits }: PercentilesData): Pa
   const told = tailPercentiles.slice(0, times.length)
   const both = (index: number): string[] => [
     `${told[index]} %: ${quantity(times[index] ?? Number.NaN, 'ms')}`,
-    ...(earlier[index] === undefined ? [] : [`base ${quantity(earlier[index], 'ms')}`]),
+    ...(earlier[index] === undefined ? [] : [`${baseName}: ${quantity(earlier[index], 'ms')}`]),
   ]
   const scene: Scene = {
     label: `Time at each percentile of ${counted(n, 'time')}: ${[50, 90, 99]
@@ -46,7 +47,7 @@ export function percentilesPanel({ n, head, base, limits }: PercentilesData): Pa
       })
       .join(', ')}`,
     caption: 'time at percentile, each nine with the same room',
-    ...(earlier.length ? { legend } : {}),
+    ...(earlier.length ? { legend: legendOf(baseName) } : {}),
     height,
     x: [0, 50, 90, 99, 99.9, 99.99, 99.999]
       .filter((percentile) => percentile <= last)
@@ -55,7 +56,7 @@ export function percentilesPanel({ n, head, base, limits }: PercentilesData): Pa
     marks,
     probe: { at: told.map(x), tell: both },
   }
-  const columns = earlier.length ? ['percentile', 'time', 'base'] : ['percentile', 'time']
+  const columns = earlier.length ? ['percentile', 'time', baseName] : ['percentile', 'time']
   const rows = told.map((percentile, index) => [
     `${percentile} %`,
     quantity(times[index] ?? Number.NaN, 'ms'),
@@ -71,33 +72,46 @@ export function percentilesPanel({ n, head, base, limits }: PercentilesData): Pa
   }
 }
 
-export function ecdfPanel({ n, head, base }: EcdfData): Panel {
+export function ecdfPanel({ n, head, base, baseName = 'base' }: EcdfData): Panel {
   const times = unpack(head)
   const earlier = base ? unpack(base) : []
-  const share = (index: number, of: readonly number[]): number => (index / Math.max(1, of.length - 1)) * lastShare
+  // The base may end before the head does; both are at the same shares.
+  const share = (index: number): number => (index / Math.max(1, times.length - 1)) * lastShare
   const x = between([...times, ...earlier], 'ms')
-  const line = (values: readonly number[]): Point[] => values.map((value, index) => [x.at(value), share(index, values)])
-  const middle = (values: readonly number[]): number => values[Math.round((0.5 / lastShare) * (values.length - 1))] ?? Number.NaN
+  const line = (values: readonly number[]): Point[] => values.map((value, index) => [x.at(value), share(index)])
+  const half = Math.round((0.5 / lastShare) * (times.length - 1))
+  const middle = (values: readonly number[]): string => quantity(values[half] ?? Number.NaN, 'ms')
+  const both = (index: number): string[] => [
+    `${integer(share(index) * 100)} % at or below`,
+    quantity(times[index] ?? Number.NaN, 'ms'),
+    ...(earlier[index] === undefined ? [] : [`${baseName}: ${quantity(earlier[index], 'ms')}`]),
+  ]
+  const ofBase = earlier.length ? `; of the ${baseName} ${middle(earlier)}` : ''
   const scene: Scene = {
-    label: `Distribution of ${counted(n, 'time')}: half of them at or below ${quantity(middle(times), 'ms')}`,
+    label: `Distribution of ${counted(n, 'time')}: half of them at or below ${middle(times)}${ofBase}`,
     caption: 'share of times at or below',
-    ...(earlier.length ? { legend } : {}),
+    ...(earlier.length ? { legend: legendOf(baseName) } : {}),
     height,
     x: x.ticks,
     y: [0, 0.25, 0.5, 0.75, 1].map((part) => ({ at: part, label: `${part * 100} %` })),
     marks: [
-      { kind: 'upright', x: x.at(middle(times)), tone: 'quiet', label: 'median', dashed: true },
+      { kind: 'upright', x: x.at(times[half] ?? Number.NaN), tone: 'quiet', label: 'median', dashed: true },
       { kind: 'line', tone: 'base', dashed: true, step: true, points: line(earlier) },
       { kind: 'line', tone: 'head', step: true, points: line(times) },
     ],
-    probe: {
-      at: times.map((value) => x.at(value)),
-      tell: (index) => [`${integer(share(index, times) * 100)} % at or below`, quantity(times[index] ?? Number.NaN, 'ms')],
-    },
+    probe: { at: times.map((value) => x.at(value)), tell: both },
   }
-  const tenth = Math.max(1, Math.round(times.length / 20))
+  const twentieth = Math.max(1, Math.round(times.length / 20))
   const rows = times.flatMap((value, index) =>
-    index % tenth === 0 ? [[`${integer(share(index, times) * 100)} %`, quantity(value, 'ms')]] : [],
+    index % twentieth === 0
+      ? [
+          [
+            `${integer(share(index) * 100)} %`,
+            quantity(value, 'ms'),
+            ...(earlier.length ? [quantity(earlier[index] ?? Number.NaN, 'ms')] : []),
+          ],
+        ]
+      : [],
   )
   return {
     title: earlier.length ? 'Distribution, base and head' : 'Distribution',
@@ -105,6 +119,6 @@ export function ecdfPanel({ n, head, base }: EcdfData): Panel {
     wide: false,
     zooms: false,
     body: { kind: 'scene', scene },
-    table: { columns: ['share', 'time, at most'], rows },
+    table: { columns: earlier.length ? ['share', 'time, at most', baseName] : ['share', 'time, at most'], rows },
   }
 }
