@@ -1,8 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Accepted, Baseline } from '../baseline/baseline.ts'
-import { readBaseline } from '../baseline/read.ts'
-import { nextBaseline, writeBaseline } from '../baseline/store.ts'
+import type { Accepted, Baseline, BaselineReading } from '../baseline/baseline.ts'
+import { nextBaseline, updateBaseline } from '../baseline/store.ts'
 import { PerfError } from '../model/error.ts'
 import type { Comparison, Run } from '../model/run.ts'
 import { isJoined } from '../model/shard.ts'
@@ -29,7 +28,8 @@ type Changed = { readonly id: string; readonly comparison: Comparison | undefine
  * @returns what was done, a line each
  * @throws PerfError USAGE where there is nothing to accept, or where something else stands against it
  */
-export async function acceptRun({ pattern, reason, run: from, baseline: path, force }: AcceptOptions): Promise<string[]> {
+export async function acceptRun(options: AcceptOptions): Promise<string[]> {
+  const { reason, run: from, baseline: path } = options
   if (reason.trim() === '') throw new PerfError('USAGE', 'A change is accepted for a reason: --reason says why it is meant.')
   const run = await readStoredRun(from)
   if (isJoined(run.environment.fingerprint))
@@ -37,7 +37,21 @@ export async function acceptRun({ pattern, reason, run: from, baseline: path, fo
       'USAGE',
       `${from} was merged from several kinds of machine and does not say which of them measured a case. Accept the results of the shard that did: name the cases, with --run <its results> --force.`,
     )
-  const reading = await readBaseline(path)
+  const old = join(dirname(path), 'baseline-accepted.ndjson')
+  const earlier = (await readAcceptances(old)).flatMap(oldDecisions)
+  const lines = await updateBaseline(path, async (reading) => accepted(reading, run, options, earlier))
+  // Its lines stand in the baseline now.
+  await rm(old, { force: true })
+  return [...lines, `${path} holds the run of ${new Date(run.started_at).toISOString().slice(0, 16).replace('T', ' ')} UTC.`]
+}
+
+/** What was done, a line each, and the baseline after it. */
+function accepted(
+  reading: BaselineReading,
+  run: Run,
+  { pattern, reason, force }: AcceptOptions,
+  earlier: readonly Decision[],
+): readonly [string[], Baseline] {
   const named = matcher(pattern)
   const level = (force && pattern !== undefined ? measuredOf(run) : changedOf(run)).filter(({ id }) => named(id))
   const dropped = pattern === undefined ? [] : run.missing.filter(({ id }) => named(id))
@@ -57,20 +71,15 @@ export async function acceptRun({ pattern, reason, run: from, baseline: path, fo
       'USAGE',
       `${disagreeing.id} does not agree with itself: ${out.get(disagreeing.id)}. Measure it again, or accept it with --force.`,
     )
-  const old = join(dirname(path), 'baseline-accepted.ndjson')
   const { fingerprint, commit } = run.environment
   const decided = decisions([...level, ...dropped], fingerprint, { at: new Date().toISOString(), reason, commit })
-  const earlier = (await readAcceptances(old)).flatMap(oldDecisions)
-  await writeBaseline(path, withDecisions(next.baseline, [...earlier, ...decided]))
-  // Its lines stand in the baseline now.
-  await rm(old, { force: true })
-  return [
+  const lines = [
     ...level.map(({ id, comparison }) =>
       `accepted  ${id}  ${comparison ? `${comparison.metric} ${effectText(comparison)}` : ''}`.trimEnd(),
     ),
     ...dropped.map(({ id }) => `dropped   ${id}`),
-    `${path} holds the run of ${new Date(run.started_at).toISOString().slice(0, 16).replace('T', ' ')} UTC.`,
   ]
+  return [lines, withDecisions(next.baseline, [...earlier, ...decided])]
 }
 
 interface Decision {

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { BaselineReading } from '../baseline/baseline.ts'
 import { readBaseline } from '../baseline/read.ts'
-import { nextBaseline, writeBaseline } from '../baseline/store.ts'
+import type { NextBaseline } from '../baseline/next-baseline.ts'
+import { nextBaseline, updateBaseline, written } from '../baseline/store.ts'
 import { readBenchmarkConfig } from '../gates/parse-config.ts'
 import { tellGitHub } from '../main/github-actions.ts'
 import { withHistory } from '../main/history.ts'
@@ -98,23 +99,21 @@ function configFor(stored: BenchmarkConfig, own: BenchmarkConfig, overrides: Ove
 }
 
 /** Adds what each kind of machine measured to the baseline. @returns why not */
-async function keepBaseline(
-  { run, byMachine }: JudgedMerge,
-  reading: BaselineReading,
-  path: string,
-  allowed: boolean,
-): Promise<string | undefined> {
+async function keepBaseline(merged: JudgedMerge, reading: BaselineReading, path: string, allowed: boolean): Promise<string | undefined> {
+  const planned = nextOf(merged, reading, allowed)
+  // Of the file as it is now: another run may have added its values meanwhile.
+  const next = planned.state === 'kept' ? planned : await updateBaseline(path, async (now) => written(nextOf(merged, now, allowed)))
+  return next.state === 'kept' ? next.reason : undefined
+}
+
+function nextOf({ run, byMachine }: JudgedMerge, reading: BaselineReading, allowed: boolean): NextBaseline {
   let now = reading
-  for (const part of byMachine) {
+  let next: NextBaseline = { state: 'kept', reason: 'nothing was measured' }
+  for (const { environment, cases } of byMachine) {
     // Of a part nothing is missing that another has.
-    const next = nextBaseline(
-      now,
-      { ...run, environment: part.environment, cases: part.cases },
-      { allowed, filtered: byMachine.length > 1 },
-    )
-    if (next.state === 'kept') return next.reason
+    next = nextBaseline(now, { ...run, environment, cases }, { allowed, filtered: byMachine.length > 1 })
+    if (next.state === 'kept') return next
     now = { state: 'usable', baseline: next.baseline, findings: [] }
   }
-  if (now.state === 'usable' && now !== reading) await writeBaseline(path, now.baseline)
-  return undefined
+  return next
 }

@@ -1,8 +1,8 @@
 import type { Vitest } from 'vitest/node'
 import type { BaselineReading } from '../baseline/baseline.ts'
 import { readBaseline } from '../baseline/read.ts'
-import type { LeftOut } from '../baseline/next-baseline.ts'
-import { nextBaseline, writeBaseline } from '../baseline/store.ts'
+import type { LeftOut, NextBaseline } from '../baseline/next-baseline.ts'
+import { nextBaseline, updateBaseline, written } from '../baseline/store.ts'
 import type { Run } from '../model/run.ts'
 import { shardText } from '../model/shard.ts'
 import { plain } from '../report/plain-text.ts'
@@ -83,11 +83,12 @@ async function keepBaseline(run: Run, { options, paths, baseline, filtered, quic
   if (quick) return asked ? 'The baseline was not updated: the numbers of a quick run are rough.' : undefined
   // What the host read for comparing may be another file: the one that is continued is never lost over it.
   const continued = host?.baseline ? await readBaseline(paths.baseline) : baseline
-  const next = nextBaseline(continued, run, { allowed: asked ?? run.config.update_baseline_on_success, filtered })
-  if (next.state === 'updated') {
-    await writeBaseline(paths.baseline, next.baseline)
-    return leftOutText(next.left_out)
-  }
+  const grow = (reading: BaselineReading): NextBaseline =>
+    nextBaseline(reading, run, { allowed: asked ?? run.config.update_baseline_on_success, filtered })
+  const planned = grow(continued)
+  // Of the file as it is now: another run may have added its values since this one began.
+  const next = planned.state === 'kept' ? planned : await updateBaseline(paths.baseline, async (reading) => written(grow(reading)))
+  if (next.state === 'updated') return leftOutText(next.left_out)
   // Where the config asks for it with every run, a run that did not pass has said enough.
   const tell = asked ?? (run.config.update_baseline_on_success && run.verdict.passed)
   return tell ? `The baseline was not updated: ${next.reason}.` : undefined
