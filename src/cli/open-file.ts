@@ -1,16 +1,41 @@
 import { spawn } from 'node:child_process'
 import { stat } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
+import { askPlugin } from '../against/ask-project.ts'
 import { PerfError } from '../model/error.ts'
+import { captureProcessState, setVitestEnvironment } from '../programmatic/process-state.ts'
+
+/** The folder of the reports as the plugin of this project has it; the usual one where there is no project that says. */
+export async function configuredResults(cwd: string): Promise<string> {
+  const state = captureProcessState()
+  try {
+    setVitestEnvironment()
+    const { paths } = await askPlugin(cwd)
+    return paths.results
+  } catch {
+    return resolve(cwd, process.env['VITEST_PERF_RESULTS'] || 'benchmark-results')
+  } finally {
+    state.restore()
+  }
+}
 
 /** @throws PerfError RESULTS_UNREADABLE */
 export async function latestReport(results: string): Promise<string> {
-  const path = resolve(results, 'latest', 'benchmark_report.html')
-  await stat(path).catch((cause: Error) => {
-    throw new PerfError('RESULTS_UNREADABLE', `There is no report at ${path}: run the benchmarks first.`, { cause })
-  })
-  return path
-}
+  const latest = resolve(results, 'latest')
+  const path = join(latest, 'benchmark_report.html')
+  if (await exists(path)) return path
+  if (!(await exists(latest))) throw new PerfError('RESULTS_UNREADABLE', `There is no report in ${resolve(results)}: run the benchmarks first.`)
+  const remedy = (await exists(join(latest, 'benchmark_results.json')))
+    ? `\`vitest-perf report ${latest} -o report.html\` makes it.`
+    : 'Turn "html" on in reporting, and run the benchmarks.'
+  throw new PerfError('RESULTS_UNREADABLE', `The newest run, in ${latest}, has no HTML report: ${remedy}`)
+} // prettier-ignore
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )
 
 /** Shows a file in the desktop's browser, which outlives us. Where there is none, nothing happens: the path was printed. */
 export async function openFile(path: string, env: Readonly<Record<string, string | undefined>> = process.env): Promise<boolean> {

@@ -3,11 +3,11 @@ import { Command } from 'commander'
 /** `vitest-perf open`: the page of the newest run. */
 export const open: Command = new Command('open')
   .description('open the newest HTML report; print its path where there is no browser')
-  .argument('[results]', 'folder of the reports', 'benchmark-results')
+  .argument('[results]', 'folder of the reports (that of the project)')
   .option('-p, --print', 'only print the path')
-  .action(async (results: string, { print = false }: { readonly print?: boolean }) => {
-    const { latestReport, openFile } = await import('./open-file.ts')
-    const path = await latestReport(results)
+  .action(async (results: string | undefined, { print = false }: { readonly print?: boolean }) => {
+    const { configuredResults, latestReport, openFile } = await import('./open-file.ts')
+    const path = await latestReport(results ?? (await configuredResults(process.cwd())))
     process.stdout.write(`${path}\n`)
     if (!print) await openFile(path)
   })

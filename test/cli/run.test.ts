@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { configWith, type Guest, guest } from '../e2e/guest.ts'
@@ -122,6 +122,21 @@ describe('vitest-perf run and ci', () => {
     expect((await results('stopped')).verdict.exit_reason).toBe('interrupted')
     expect((await results('stopped')).results['first']?.state).toBe('measured')
   }, 90_000)
+
+  it('opens the page in the folder that the project has configured, and in the usual one where no project says', async () => {
+    const page = 'latest/benchmark_report.html'
+    await project.write({
+      [`elsewhere/${page}`]: '',
+      [`benchmark-results/${page}`]: '',
+      'vitest.config.ts': configWith(`{ results: 'elsewhere' }`),
+    })
+    const configured = await run(['open', '--print'])
+    await project.write({ 'vitest.config.ts': 'export default {}' })
+    const usual = await run(['open', '--print'])
+    await project.write({ 'vitest.config.ts': configWith('') })
+    expect([configured.out, configured.err]).toEqual([`${await realpath(join(project.folder, 'elsewhere', page))}\n`, ''])
+    expect(usual.out).toBe(`${await realpath(join(project.folder, 'benchmark-results', page))}\n`)
+  }, 60_000)
 
   it('says what to do where the plugin is missing', async () => {
     await project.write({ 'vitest.config.ts': 'export default {}' })

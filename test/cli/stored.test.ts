@@ -324,7 +324,20 @@ describe('opening', () => {
 
   it('prints the path of the newest page, and says where there is none', async () => {
     const missing = await command(ownFolder, ['open', '/nowhere'])
-    expect(missing.err).toContain('There is no report at')
+    expect(missing.err).toContain('There is no report in /nowhere: run the benchmarks first.')
     expect(missing.code).toBe(64)
+  })
+
+  it('does not say that nothing was run where only the page is off', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'open-'))
+    await mkdir(join(folder, 'latest'))
+    const off = await command(ownFolder, ['open', folder])
+    expect(off.err).toContain('has no HTML report: Turn "html" on in reporting')
+    await writeFile(join(folder, 'latest/benchmark_results.json'), json.render(reportOf(passingRun)))
+    const stored = await command(ownFolder, ['open', folder])
+    expect(stored.err).toContain(`\`vitest-perf report ${join(folder, 'latest')} -o report.html\` makes it.`)
+    await writeFile(join(folder, 'latest/benchmark_report.html'), '')
+    expect((await command(ownFolder, ['open', folder, '--print'])).out).toBe(`${join(folder, 'latest/benchmark_report.html')}\n`)
+    await rm(folder, { recursive: true })
   })
 })
