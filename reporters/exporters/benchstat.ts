@@ -1,4 +1,6 @@
+import type { TrackedValues } from '../../src/model/measured.ts'
 import type { Run, SummarisedCase } from '../../src/model/run.ts'
+import type { Better } from '../../src/model/spec.ts'
 import type { Reporter } from '../../src/report/reporter.ts'
 import { measuredCases } from './figures.ts'
 
@@ -8,11 +10,31 @@ import { measuredCases } from './figures.ts'
  */
 export const benchstat = {
   file: 'benchstat.txt',
-  render: ({ run }) => `${[...configuration(run), ...units, '', ...measuredCases(run).flatMap((one) => linesOf(one, run))].join('\n')}\n`,
+  render: ({ run }) => {
+    const units = unitsOf(measuredCases(run))
+    const directions = ['Unit requests/s better=higher', ...[...units].map(([unit, better]) => `Unit ${unit} better=${better}`)]
+    return `${[...configuration(run), ...directions, '', ...measuredCases(run).flatMap((one) => linesOf(one, run, units))].join('\n')}\n`
+  },
 } satisfies Reporter
 
 const stretches = 10
-const units = ['Unit requests/s better=higher', 'Unit value better=lower']
+
+/** Units of tracked values with their directions: a file has one direction for a unit. */
+type Units = ReadonlyMap<string, Better>
+
+function unitsOf(cases: readonly SummarisedCase[]): Units {
+  const units = new Map<string, Better>()
+  for (const { measurement } of cases) {
+    if (measurement.type === 'tracked') units.set(unitOf(measurement, units), measurement.better)
+  }
+  return units
+}
+
+/** `value-points`; the other direction of the same unit is another unit: `value-points-higher`. */
+function unitOf({ unit, better }: TrackedValues, units: Units): string {
+  const name = ['value', ...unit.split(/[\s\p{C}]+/u)].filter(Boolean).join('-')
+  return (units.get(name) ?? better) === better ? name : `${name}-${better}`
+}
 
 function configuration({ environment: on, started_at }: Run): string[] {
   const value = (text: string): string => text.replace(/\s+/g, ' ').trim()
@@ -26,7 +48,7 @@ function configuration({ environment: on, started_at }: Run): string[] {
   ]
 }
 
-function linesOf(one: SummarisedCase, { environment }: Run): string[] {
+function linesOf(one: SummarisedCase, { environment }: Run, units: Units): string[] {
   // Always with the number of cores: a name that ends in "-8" would be read as one.
   const name = `Benchmark${nameOf(one.identity.id)}-${environment.cpu_cores}`
   const line = (iterations: number, values: readonly (readonly [value: number | undefined, unit: string])[]): string[] => {
@@ -55,7 +77,7 @@ function linesOf(one: SummarisedCase, { environment }: Run): string[] {
       [metrics['requests_per_second'], 'requests/s'],
     ])
   }
-  return measurement.type === 'tracked' ? measurement.values.flatMap((value) => line(1, [[value, 'value']])) : []
+  return measurement.type === 'tracked' ? measurement.values.flatMap((value) => line(1, [[value, unitOf(measurement, units)]])) : []
 }
 
 /** A Go name: no white space, a capital or a sign behind "Benchmark", no dash that could be read as a number of processors. */

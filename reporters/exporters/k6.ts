@@ -1,4 +1,5 @@
 import type { JudgedGate, Run, SummarisedCase } from '../../src/model/run.ts'
+import { gateFails } from '../../src/report/failing.ts'
 import type { Reporter } from '../../src/report/reporter.ts'
 import { recordedValues } from '../../src/stats/recorded-values.ts'
 import { measuredCases } from './figures.ts'
@@ -51,15 +52,20 @@ function metricsOf(loads: readonly Load[], tag: string, run: Run): Record<string
   const latency = trendOf(loads)
   return {
     ...(latency && {
-      [`http_req_duration${tag}`]: { type: 'trend' as const, contains: 'time' as const, values: latency, ...thresholds(gates, durations) },
+      [`http_req_duration${tag}`]: {
+        type: 'trend' as const,
+        contains: 'time' as const,
+        values: latency,
+        ...thresholds(gates, durations, run),
+      },
     }),
-    [`http_reqs${tag}`]: { ...counter(requests, 'default'), ...thresholds(gates, rates) },
+    [`http_reqs${tag}`]: { ...counter(requests, 'default'), ...thresholds(gates, rates, run) },
     [`http_req_failed${tag}`]: {
       type: 'rate',
       contains: 'default',
       // For k6, a request that failed "passes" the question whether it failed.
       values: { rate: requests > 0 ? failed / requests : 0, passes: failed, fails: requests - failed },
-      ...thresholds(gates, shares),
+      ...thresholds(gates, shares, run),
     },
     [`data_received${tag}`]: counter(
       total(({ measurement }) => measurement.bytes_received),
@@ -120,10 +126,13 @@ const shares: Readonly<Record<string, Expression>> = {
   success_rate: (threshold, sign) => `rate${mirrored[sign]}${Number((1 - threshold / 100).toPrecision(12))}`,
 }
 
-function thresholds(gates: readonly JudgedGate[], known: Readonly<Record<string, Expression>>): Pick<Metric, 'thresholds'> {
-  const own = gates.flatMap(({ metric, operator, threshold, outcome }) => {
+/** For k6 a threshold holds or fails the run: a gate that did neither, a warning or one left undecided, is none. */
+function thresholds(gates: readonly JudgedGate[], known: Readonly<Record<string, Expression>>, run: Run): Pick<Metric, 'thresholds'> {
+  const own = gates.flatMap((gate) => {
+    const { metric, operator, threshold, outcome } = gate
     const expression = known[metric.slice(metric.lastIndexOf('.') + 1)]?.(threshold, signs[operator])
-    return expression === undefined ? [] : [[expression, { ok: outcome === 'passed' }] as const]
+    const ok = outcome === 'passed'
+    return expression === undefined || (!ok && !gateFails(gate, run)) ? [] : [[expression, { ok }] as const]
   })
   return own.length === 0 ? {} : { thresholds: Object.fromEntries(own) }
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -72,6 +73,19 @@ describe('vitest-perf run and ci', () => {
     expect(shown.out).toContain('speed: twice the work on purpose')
     expect(shown.out).toMatch(/document_indexing {2,}value {2,}1 {2,}\d runs/)
     expect((await run(['baseline', 'accept', '-m', 'again', ...files])).code).toBe(64)
+    // As a run has them: what no flag says is said by the environment, else by the plugin.
+    const stored = await readFile(join(project.folder, 'stored/baseline.json'), 'utf8')
+    const places = { VITEST_PERF_RESULTS: 'reports', TERRAPHIM_BENCH_BASELINE: 'stored/baseline.json' }
+    expect(await run(['baseline', 'show'], places)).toEqual(shown)
+    expect((await run(['open', '--print'], places)).out).toMatch(/reports[\\/]latest[\\/]benchmark_report\.html\n$/)
+    await project.write({ 'vitest.config.ts': configWith("{ results: 'reports', baseline: 'stored/baseline.json' }") })
+    expect(await run(['baseline', 'show'])).toEqual(shown)
+    expect((await run(['open', '--print'])).out).toMatch(/reports[\\/]latest[\\/]benchmark_report\.html\n$/)
+    const forced = await run(['baseline', 'accept', 'speed', '-m', 'meant', '--force'])
+    expect([forced.code, forced.out]).toEqual([0, expect.stringContaining(`${join('stored', 'baseline.json')} holds the run`)])
+    expect(await readFile(join(project.folder, 'stored/baseline.json'), 'utf8')).not.toBe(stored)
+    expect(existsSync(join(project.folder, 'benchmark-results/baseline.json'))).toBe(false)
+    await project.write({ 'vitest.config.ts': configWith('') })
   }, 180_000)
 
   it.each([

@@ -5,7 +5,7 @@ import { parse as parseCsv } from 'csv-parse/sync'
 import { parse as parseJunit } from 'junit2json'
 import { describe, expect, it } from 'vitest'
 import { type ExporterName, exporters, exportersNamed } from '../../reporters/exporters/index.ts'
-import type { Run } from '../../src/model/run.ts'
+import type { Run, SummarisedCase } from '../../src/model/run.ts'
 import { reportOf } from '../../src/report/reporter.ts'
 import { failed, gate, measuredFunction, measuredLoad, runOf } from '../report/run-builder.ts'
 import { emptyRun, failingRun, interruptedRun, passingRun } from '../report/runs.ts'
@@ -214,6 +214,25 @@ describe('benchstat', () => {
     expect(lines[0]?.split('\t')[0]).toBe('BenchmarkSum_8-8')
     expect(lines.map((line) => Number(line.split('\t')[1])).reduce((sum, calls) => sum + calls, 0)).toBe(200_000)
   })
+
+  it('says of each tracked unit which way is better', async () => {
+    const tracked = (id: string, unit: string, better: 'lower' | 'higher', value: number): SummarisedCase => {
+      const one = measuredFunction(id, 1)
+      return { ...one, measurement: { type: 'tracked', values: [value], unit, better }, metrics: { value } } as SummarisedCase
+    }
+    const cases = [tracked('score', 'points', 'higher', 7), tracked('debt', 'points', 'lower', 3), tracked('plain', '', 'lower', 1)]
+    const lines = (await text('benchstat', runOf({ cases }))).split('\n')
+    expect(lines.filter((line) => line.startsWith('Unit value'))).toEqual([
+      'Unit value-points better=higher',
+      'Unit value-points-lower better=lower',
+      'Unit value better=lower',
+    ])
+    expect(lines.filter((line) => line.startsWith('Benchmark')).map((line) => line.split('\t').slice(2))).toEqual([
+      ['7', 'value-points'],
+      ['3', 'value-points-lower'],
+      ['1', 'value'],
+    ])
+  })
 })
 
 describe('k6', () => {
@@ -237,7 +256,9 @@ describe('k6', () => {
     const run = runOf({
       cases: [measuredLoad('search_api', 1.2)],
       gates: [
-        gate('failed', { metric: 'search_api.p95_time_ms', operator: 'LessThan', threshold: 2 }),
+        gate('failed', { metric: 'search_api.p95_time_ms', operator: 'LessThan', threshold: 2, fails: true }),
+        gate('failed', { metric: 'search_api.p50_time_ms', operator: 'LessThan', threshold: 1, severity: 'Warning', fails: false }),
+        gate('undecided', { metric: 'search_api.p99_time_ms', operator: 'LessThan', threshold: 3, fails: false }),
         gate('passed', { metric: 'search_api.success_rate', operator: 'GreaterThanOrEqual', threshold: 99 }),
       ],
     })

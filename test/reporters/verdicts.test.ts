@@ -51,7 +51,7 @@ const passing: Record<string, Run> = {
 }
 
 async function testsOf(run: Run) {
-  const suites = await parseJunit(String(junit.render(reportOf(run))))
+  const suites = await parseJunit(junit.render(reportOf(run)))
   if (!suites || !('testsuite' in suites)) throw new Error('no suites')
   return suites.testsuite?.flatMap(({ testcase }) => testcase ?? []) ?? []
 }
