@@ -59,9 +59,14 @@ export async function runArtillery(
     if (remote) await writeFile(dotenv, dotenvText(environment), { mode: 0o600 })
     const words = commandLine(load.distributed, remote ? { ...files, dotenv } : files)
     const how = { folder, secrets: remote ? {} : environment, patience: patienceMs[platform], stages: load.stages.length }
-    const output = await ended(program, words, how, ports)
+    const { code, output } = await ended(program, words, how, ports)
     const clean = (): string[] => output.map((line) => withoutValues(line, Object.values(environment)))
     const text = await readFile(files.report, 'utf8').catch((cause: unknown) => failed(load, 'wrote no report', clean(), cause))
+    // It writes a report also where workers of it died, as if the rest were the whole.
+    if (code !== 0) {
+      const how = code === null ? 'by a signal' : `with code ${code}`
+      return failed(load, `ended ${how}, so what it reports may be a part of the load`, clean(), undefined)
+    }
     try {
       const measurement = readReport(text, load, version)
       return { measurement, findings: [finding('reported_by_artillery', { version, platform, workers })] }
@@ -73,7 +78,7 @@ export async function runArtillery(
   }
 }
 
-/** The last lines of its output, once it has ended. */
+/** Its exit code, null where a signal ended it, and the last lines of its output. */
 async function ended(
   program: string,
   words: readonly string[],
@@ -89,7 +94,7 @@ async function ended(
     readonly stages: number
   },
   { signal, onProcess, onPhase }: ArtilleryPorts,
-): Promise<string[]> {
+): Promise<{ readonly code: number | null; readonly output: readonly string[] }> {
   signal.throwIfAborted()
   const child = fork(program, words, {
     execArgv: ['--import', endsWithParent(folder)],
@@ -112,13 +117,13 @@ async function ended(
   signal.addEventListener('abort', stop, { once: true })
   try {
     if (child.pid !== undefined) onProcess(child.pid)
-    await once(child, 'close')
+    const [code] = (await once(child, 'close')) as [number | null]
+    signal.throwIfAborted()
+    return { code, output: lines }
   } finally {
     clearTimeout(last)
     signal.removeEventListener('abort', stop)
   }
-  signal.throwIfAborted()
-  return lines
 }
 
 function failed({ name }: ArtilleryLoad, what: string, output: readonly string[], cause: unknown): never {

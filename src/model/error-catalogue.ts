@@ -77,7 +77,7 @@ export const errorCatalogue = {
     hint: 'Install it: npm i -D artillery; where no browser can be downloaded: PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm i -D artillery.',
   },
   ARTILLERY_FAILED: {
-    when: 'Artillery ended without a report of its load, or with one that cannot be read.',
+    when: 'Artillery ended without a report of its load, with one that cannot be read, or with an exit code other than 0: some of its workers may have died.',
     hint: 'Read its last output; credentials and quotas of a cloud are its own business.',
   },
   TARGET_INVALID: {
