@@ -29,22 +29,6 @@ export interface Question {
  * @throws PerfError PLUGIN_MISSING, NO_BENCHES
  */
 export async function askProject({ cwd, filters, vitest: options }: Question): Promise<Asked> {
-  return asking(cwd, options, (vitest, configured) => answer(vitest, configured, { filters, options }))
-}
-
-/**
- * What the plugin of the project was configured with.
- * @throws PerfError PLUGIN_MISSING, VITEST_MISSING
- */
-export async function askPlugin(cwd: string): Promise<Configured> {
-  return asking(cwd, {}, (_, configured) => configured)
-}
-
-async function asking<Answer>(
-  cwd: string,
-  options: Question['vitest'],
-  reply: (vitest: Vitest, configured: Configured) => Answer | Promise<Answer>,
-): Promise<Answer> {
   const { createVitest } = await loadVitest(cwd)
   let configured: Configured | undefined
   const host = { overrides: {}, settled() {}, configured: (told: Configured) => void (configured = told) }
@@ -52,7 +36,7 @@ async function asking<Answer>(
   const vitest = await createVitest({ ...quiet, ...options }, { plugins: [hostPlugin(host)] })
   try {
     if (!configured) throw new PerfError('PLUGIN_MISSING', `vitest-perf is not in the plugins of ${vitest.config.root}.`)
-    return await reply(vitest, configured)
+    return await answer(vitest, configured, { filters, options })
   } finally {
     await vitest.close()
   }

@@ -1,23 +1,7 @@
 import { spawn } from 'node:child_process'
 import { stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { askPlugin } from '../against/ask-project.ts'
 import { PerfError } from '../model/error.ts'
-import { captureProcessState, setVitestEnvironment } from '../programmatic/process-state.ts'
-
-/** The folder of the reports as the plugin of this project has it; the usual one where there is no project that says. */
-export async function configuredResults(cwd: string): Promise<string> {
-  const state = captureProcessState()
-  try {
-    setVitestEnvironment()
-    const { paths } = await askPlugin(cwd)
-    return paths.results
-  } catch {
-    return resolve(cwd, process.env['VITEST_PERF_RESULTS'] || 'benchmark-results')
-  } finally {
-    state.restore()
-  }
-}
 
 /** @throws PerfError RESULTS_UNREADABLE */
 export async function latestReport(results: string): Promise<string> {
