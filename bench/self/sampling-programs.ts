@@ -1,8 +1,11 @@
 /** Programs that the sampling benchmarks observe, as text for `node -e`. */
 
-/** A tree: the root and `children` Node processes that wake up ten times a second, as servers do. */
+/** A tree: the root and `children` Node processes that work for 2 ms ten times a second, so that none of them counts as quiet. */
 export function treeProgram(children: number): string {
-  const child = 'setInterval(() => {}, 100); process.on("disconnect", () => process.exit())'
+  const child = `
+    setInterval(() => { for (const end = performance.now() + 2; performance.now() < end; ); }, 100)
+    process.on("disconnect", () => process.exit())
+  `
   return `
     const { spawn } = require('node:child_process')
     for (let index = 0; index < ${children}; index++) spawn(process.execPath, ['-e', ${JSON.stringify(child)}], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })

@@ -77,6 +77,35 @@ describe('CPU time', () => {
     expect(series.values.at(-1)).toBeGreaterThan(cost)
   })
 
+  test('is whole and counted once where a tree has more processes than are read at once', async () => {
+    const child = `
+      const spent = () => { const { user, system } = process.cpuUsage(); return (user + system) / 1000 }
+      const before = spent()
+      while (spent() < before + 200);
+      process.send(spent())
+      process.on('disconnect', () => process.exit())
+    `
+    const program = node(`
+      const { spawn } = require('node:child_process')
+      process.on('message', async () => {
+        const children = Array.from({ length: 12 }, () => spawn(process.execPath, ['-e', ${JSON.stringify(child)}], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] }))
+        const costs = await Promise.all(children.map((each) => new Promise((resolve) => each.once('message', resolve))))
+        process.send(costs.reduce((sum, cost) => sum + cost, 0))
+      })
+      process.send('ready')
+    `)
+    await program.message()
+    const sampling = await sample(program.pid)
+    const cost = (await program.ask('burn')) as number
+    const { resources } = await sampling.stop()
+    const { cpu_time_ms } = resources[0]!.metrics
+    expect(resources[0]!.processes).toBe(13)
+    // Ticks of 10 ms for each, and what the parent did itself.
+    expect(Math.abs(cpu_time_ms! - cost)).toBeLessThan(0.1 * cost + 150)
+    const { values } = resources[0]!.series.find(({ metric }) => metric === 'cpu_time_ms')!
+    expect(values).toEqual(values.toSorted((a, b) => a - b))
+  })
+
   test('holds children that are born and die between two readings, once', async () => {
     const child = `const end = Date.now() + 60; while (Date.now() < end); const { user, system } = process.cpuUsage(); process.send((user + system) / 1000)`
     const program = node(`

@@ -22,8 +22,10 @@ export interface WatchedProcess {
   /** Ticks of its children that vanished, of the same root and of others. */
   vanished: number
   vanished_elsewhere: number
-  /** False once it is gone. A process that does nothing is read only where the `quiet` ones are wanted too. */
-  read(quiet: boolean): boolean
+  /** It stood still for a while: reading it every time tells nothing. */
+  isQuiet(): boolean
+  /** False once it is gone. */
+  read(): boolean
   close(): void
 }
 
@@ -43,8 +45,7 @@ export function watchProcess(pid: number, root: number): WatchedProcess | undefi
   }
   let still = 0
   let told: ProcessReading | undefined
-  const read = (quiet: boolean): boolean => {
-    if (!quiet && still >= quietAfter) return true
+  const read = (): boolean => {
     const { own_ticks, waited_ticks, rss_pages } = stat
     const length = file.read()
     if (length <= 0) return false
@@ -53,7 +54,7 @@ export function watchProcess(pid: number, root: number): WatchedProcess | undefi
     still = own_ticks === stat.own_ticks && waited_ticks === stat.waited_ticks && rss_pages === stat.rss_pages ? still + 1 : 0
     return true
   }
-  if (!read(true)) {
+  if (!read()) {
     file.close()
     return undefined
   }
@@ -64,6 +65,7 @@ export function watchProcess(pid: number, root: number): WatchedProcess | undefi
     waited_before: stat.waited_ticks,
     vanished: 0,
     vanished_elsewhere: 0,
+    isQuiet: () => still >= quietAfter,
     read,
     reading: () => (told ??= readingOf(pid, stat)),
     close: () => file.close(),
