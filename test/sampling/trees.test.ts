@@ -319,7 +319,7 @@ describe('programs that are not Node.js', () => {
     const sampling = await sample(program.pid)
     await setTimeout(500)
     const { resources, findings } = await sampling.stop()
-    expect(resources[0]!.metrics['cpu_time_ms']).toBeGreaterThan(30)
+    expect(resources[0]!.metrics['cpu_time_ms']).toBeGreaterThanOrEqual(10)
     expect(resources[0]!.metrics['memory_mb']).toBeGreaterThan(0.5)
     expect(resources[0]!.unavailable['heap']).toContain('no Node.js process')
     expect(findings.map(({ code }) => code)).not.toContain('agent_not_attached')
