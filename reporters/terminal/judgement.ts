@@ -1,12 +1,12 @@
 import { hiddenGates } from '../../src/report/hidden-gates.ts'
 import type { View } from '../../src/report/view.ts'
-import type { Recommendation } from '../../src/report/recommendations.ts'
+import type { Recommendation } from '../../src/report/recommendation.ts'
 import type { Paint } from './paint.ts'
 import { table } from './table.ts'
 import { fit, wrap } from './width.ts'
 
 const mostGates = 30
-const mostFindings = 4
+const mostFindings = 6
 
 /** Wrapped, and moved in; what was indented in itself stays so. */
 function indented(text: string, columns: number, indent: number): string[] {

@@ -17,6 +17,8 @@ export interface GateRuling {
   /** No case of this run answers to it, or the case was skipped. */
   readonly not_run: boolean
   readonly interval?: readonly [low: number, high: number]
+  /** Of the metric; where there is an interval. */
+  readonly unit?: string
 }
 
 /** A filter leaves cases out on purpose; what ran is judged as strictly as ever. */
@@ -86,7 +88,7 @@ function judgeCase(gate: Gate, name: string, one: Compared): GateRuling {
   return {
     gate: { ...gate, metric, actual, outcome, ...(reason && { reason }), message, ...place(one) },
     not_run: false,
-    ...(interval ? { interval } : {}),
+    ...(interval ? { interval, unit: unitOf(name, one) } : {}),
   }
 }
 

@@ -24,9 +24,17 @@ export interface Judgement {
 export function judge(compared: ComparedRun, config: BenchmarkConfig, circumstances: Circumstances): Judgement {
   const rulings = config.gates.flatMap((gate) => judgeGate(gate, compared.cases, circumstances.shard))
   const slo = judgeSlo(compared.cases, config.slo)
-  const findings = rulings.flatMap(({ gate, interval }) =>
+  const findings = rulings.flatMap(({ gate, interval, unit }) =>
     gate.outcome === 'undecided' && interval
-      ? [finding('undecided_gate', { gate: gate.name, low: interval[0], high: interval[1], threshold: gate.threshold })]
+      ? [
+          finding('undecided_gate', {
+            gate: gate.name,
+            low: interval[0],
+            high: interval[1],
+            threshold: gate.threshold,
+            ...(unit !== undefined && { unit }),
+          }),
+        ]
       : [],
   )
   const { filtered = false } = circumstances

@@ -63,7 +63,8 @@ export interface FindingFacts {
   regression_waived: { until: string; reason: string }
   waiver_expired: { until: string; reason: string }
   waiver_without_case: { case: string; did_you_mean?: string }
-  undecided_gate: { gate: string; low: number; high: number; threshold: number }
+  /** `unit` as the metric has it; absent in results from before it was kept. */
+  undecided_gate: { gate: string; low: number; high: number; threshold: number; unit?: string }
   /** The level of a metric is worse than it was since the last release. Commits are empty where they are not known. */
   level_changed: {
     metric: string

@@ -55,7 +55,7 @@ const facts = {
   regression_waived: z.object({ until: s, reason: s }),
   waiver_expired: z.object({ until: s, reason: s }),
   waiver_without_case: z.object({ case: s, did_you_mean: s.exactOptional() }),
-  undecided_gate: z.object({ gate: s, low: n, high: n, threshold: n }),
+  undecided_gate: z.object({ gate: s, low: n, high: n, threshold: n, unit: z.exactOptional(s) }),
   level_changed: z.object({
     metric: s,
     unit: s,

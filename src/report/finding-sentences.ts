@@ -14,6 +14,13 @@ export function sentenceOf<C extends FindingCode>(finding: Extract<Finding, { co
   return entry.say(finding.facts as FindingFacts[C])
 }
 
-export function weightOf(code: FindingCode): Weight {
-  return catalogue[code].weight
+export function weightOf<C extends FindingCode>(finding: Extract<Finding, { code: C }>): Weight {
+  const { weight }: Entry<FindingFacts[C]> = catalogue[finding.code]
+  return typeof weight === 'function' ? weight(finding.facts as FindingFacts[C]) : weight
+}
+
+/** How bad it is among findings of its code; 0 where they have no order. */
+export function sizeOf<C extends FindingCode>(finding: Extract<Finding, { code: C }>): number {
+  const { size }: Entry<FindingFacts[C]> = catalogue[finding.code]
+  return size ? size(finding.facts as FindingFacts[C]) : 0
 }

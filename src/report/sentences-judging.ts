@@ -1,7 +1,7 @@
 import { change, counted, number, quantity, range } from './format.ts'
 import { plain } from './plain-text.ts'
 import type { Entries } from './sentence.ts'
-import { say } from './sentence.ts'
+import { say, tell } from './sentence.ts'
 
 /** What sampling, comparing and judging can show. */
 export const judging = {
@@ -25,6 +25,7 @@ export const judging = {
   },
   server_restarted: {
     weight: 'wrong',
+    size: ({ times }) => times,
     say: ({ times }) =>
       say(
         `The server was started again ${counted(times, 'time')} during the case.`,
@@ -34,6 +35,7 @@ export const judging = {
   },
   leak: {
     weight: 'wrong',
+    size: ({ mb_per_minute }) => mb_per_minute,
     say: ({ mb_per_minute, low, high, points }) =>
       say(
         `The heap that survives collection grew by ${quantity(mb_per_minute, 'MB/min')} (95 %: ${range(low, high, 'MB/min')}, ${counted(points, 'point')}).`,
@@ -70,6 +72,7 @@ export const judging = {
   },
   too_few_runs: {
     weight: 'weak',
+    size: ({ visible_percent }) => visible_percent,
     say: ({ runs, visible_percent }) =>
       say(
         `${counted(runs, 'earlier run')} to compare with: changes below ${quantity(visible_percent, '%')} cannot be seen.`,
@@ -79,6 +82,7 @@ export const judging = {
   },
   guard_worse: {
     weight: 'wrong',
+    size: ({ change_percent }) => Math.abs(change_percent),
     say: ({ metric, change_percent, low_percent, high_percent }) =>
       say(
         `${plain(metric, 60)} changed by ${change(change_percent)} (95 %: ${range(low_percent, high_percent, '%')}).`,
@@ -88,6 +92,7 @@ export const judging = {
   },
   pairs_needed: {
     weight: 'weak',
+    size: ({ further }) => further,
     say: ({ pairs, further }) =>
       say(
         `${counted(pairs, 'pair')} of runs left this case open.`,
@@ -98,7 +103,7 @@ export const judging = {
   pairs_removed: {
     weight: 'note',
     say: ({ removed, of, covariate, value, usual }) =>
-      say(
+      tell(
         `${counted(removed, 'pair')} of ${number(of)} left out: ${plain(covariate, 40)} was ${number(value)}, usually ${number(usual)}.`,
         'The machine was taken away while they ran; their times were not looked at.',
         'Nothing to do, unless it happens in every run.',
@@ -120,7 +125,7 @@ export const judging = {
   suite_effect: {
     weight: 'note',
     say: ({ cases, change_percent, low_percent, high_percent }) =>
-      say(
+      tell(
         `The geometric mean of ${counted(cases, 'case')} changed by ${change(change_percent)} (95 %: ${range(low_percent, high_percent, '%')}).`,
         low_percent <= 0 && high_percent >= 0 ? 'As a whole the suite did not move.' : 'As a whole the suite moved.',
         'Nothing to do: verdicts are given by case.',
@@ -129,7 +134,7 @@ export const judging = {
   control_rate: {
     weight: 'note',
     say: ({ percent, low, high, pairs }) =>
-      say(
+      (percent > 1 ? say : tell)(
         `The control, the same code on both sides, would be called slower in ${number(percent)} % of comparisons (95 %: ${range(low, high, '%')}; ${counted(pairs, 'pair')}).`,
         percent > 1
           ? 'This machine made one side slower by itself: doubt what is called slower.'
@@ -140,7 +145,7 @@ export const judging = {
   base_cannot_run: {
     weight: 'note',
     say: ({ reason }) =>
-      say(
+      tell(
         `The base could not run this case: ${plain(reason).replace(/\.$/, '')}.`,
         'It counts as new, and was compared with nothing.',
         'Nothing to do where the case is new; else compare with --bench-from base.',
@@ -186,9 +191,9 @@ export const judging = {
   },
   undecided_gate: {
     weight: 'weak',
-    say: ({ gate, low, high, threshold }) =>
+    say: ({ gate, low, high, threshold, unit = 'n' }) =>
       say(
-        `Gate ${plain(gate, 60)} is undecided: the interval ${number(low)} … ${number(high)} holds the threshold ${number(threshold)}.`,
+        `Gate ${plain(gate, 60)} is undecided: the interval ${range(low, high, plain(unit, 20))} holds the threshold ${quantity(threshold, plain(unit, 20))}.`,
         'This run can neither pass nor fail it.',
         'Raise { time } or { duration }, or move the threshold.',
       ),

@@ -9,6 +9,7 @@ const share = (part: number, whole: number): string => (whole > 0 ? quantity((pa
 export const load = {
   generator_ceiling: {
     weight: 'wrong',
+    size: ({ utilisation }) => utilisation,
     say: ({ ceiling, reason, cpu_percent, utilisation }) =>
       say(
         `The ${ceiling === 'generator' ? 'load generator' : 'schedule'} set the limit: ${plain(reason)} (generator CPU ${quantity(cpu_percent, '%')}, event loop ${quantity(utilisation * 100, '%')} busy).`,
@@ -18,6 +19,7 @@ export const load = {
   },
   few_for_tail: {
     weight: 'weak',
+    size: ({ samples, wanted }) => wanted / samples,
     say: ({ percentile, samples, wanted }) =>
       say(
         `${counted(samples, 'sample')} for ${plain(percentile, 20)}, which needs ${integer(wanted)}.`,
@@ -27,6 +29,7 @@ export const load = {
   },
   failed_requests: {
     weight: 'wrong',
+    size: ({ failed, total }) => failed / total,
     say: ({ failed, total, first, frequent }) =>
       say(
         `${integer(failed)} of ${counted(total, 'request')} failed (${share(failed, total)}); ${frequent === undefined ? `the first: ${plain(first)}` : `most often: ${plain(frequent)}`}.`,
@@ -36,6 +39,7 @@ export const load = {
   },
   dropped_requests: {
     weight: 'wrong',
+    size: ({ dropped, planned }) => dropped / planned,
     say: ({ dropped, planned }) =>
       say(
         `${integer(dropped)} of ${integer(planned)} planned requests were not sent (${share(dropped, planned)}): too many were in flight.`,
@@ -45,6 +49,7 @@ export const load = {
   },
   late_sends: {
     weight: 'weak',
+    size: ({ median_us }) => median_us,
     say: ({ late, planned, median_us }) =>
       say(
         `${integer(late)} of ${counted(planned, 'request')} left more than 1 ms late (median ${quantity(median_us / 1000, 'ms')}).`,
@@ -63,6 +68,7 @@ export const load = {
   },
   rate_missed: {
     weight: 'wrong',
+    size: ({ wanted, achieved }) => wanted / achieved,
     say: ({ wanted, achieved }) =>
       say(
         `${number(achieved)} requests/s were sent where ${number(wanted)} were wanted.`,
@@ -107,7 +113,7 @@ export const load = {
       ),
   },
   bottleneck: {
-    weight: 'note',
+    weight: ({ full }) => (full ? 'weak' : 'note'),
     say: ({ resource, users, percent, full, next }) =>
       full
         ? say(

@@ -7,11 +7,13 @@ import { say } from './sentence.ts'
 export const measuring = {
   few_samples: {
     weight: 'weak',
+    size: ({ samples, wanted }) => wanted / samples,
     say: ({ samples, wanted }) =>
       say(`${counted(samples, 'sample')} of ${integer(wanted)} wanted.`, 'The interval is wide.', 'Raise { time } of the case.'),
   },
   optimised_away: {
     weight: 'wrong',
+    size: ({ growth }) => -growth,
     say: ({ growth }) =>
       say(
         `Doubling the calls took ${number(growth)} times as long, not 2.`,
@@ -21,6 +23,7 @@ export const measuring = {
   },
   no_steady_state: {
     weight: 'wrong',
+    size: ({ change_percent }) => Math.abs(change_percent),
     say: ({ shape, change_percent }) =>
       say(
         `The times never settled (${shape}, ${change(change_percent)} over the run).`,
@@ -30,6 +33,7 @@ export const measuring = {
   },
   multimodal: {
     weight: 'weak',
+    size: ({ separation_percent }) => separation_percent,
     say: ({ modes, separation_percent }) =>
       say(
         `The times gather around ${integer(modes)} values, ${quantity(separation_percent, '%')} apart.`,
@@ -39,6 +43,7 @@ export const measuring = {
   },
   drift: {
     weight: 'weak',
+    size: ({ change_percent }) => Math.abs(change_percent),
     say: ({ change_percent }) =>
       say(
         `The times moved by ${change(change_percent)} while measuring.`,
@@ -48,6 +53,7 @@ export const measuring = {
   },
   noisy_neighbour: {
     weight: 'weak',
+    size: ({ steal_percent, pressure_percent }) => steal_percent + pressure_percent,
     say: ({ steal_percent, pressure_percent, load, cores, foreign_percent }) =>
       say(
         `Others used the processor: ${quantity(steal_percent, '%')} stolen, ${quantity(pressure_percent, '%')} pressure, load ${number(load)} on ${counted(cores, 'core')}${foreign_percent === undefined ? '' : `, other programs ${quantity(foreign_percent, '%')} of the machine`}.`,
@@ -57,6 +63,7 @@ export const measuring = {
   },
   throttled: {
     weight: 'wrong',
+    size: ({ throttled_ms }) => throttled_ms,
     say: ({ periods, throttled_ms }) =>
       say(
         `The container was throttled in ${counted(periods, 'period')}, ${quantity(throttled_ms, 'ms')} in all.`,
@@ -80,6 +87,7 @@ export const measuring = {
   },
   module_getter: {
     weight: 'weak',
+    size: ({ accesses }) => accesses,
     say: ({ accesses, exports }) =>
       say(
         `One call reads imports ${integer(accesses)} times through the module runner (${plain(exports, 60)}).`,

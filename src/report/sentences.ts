@@ -2,7 +2,7 @@ import type { ComparisonVerdict, GateOutcome } from '../model/run.ts'
 import type { Operator } from '../model/benchmark-config.ts'
 
 export type { Sentence, Weight } from './sentence.ts'
-export { sentenceOf, weightOf } from './finding-sentences.ts'
+export { sentenceOf, sizeOf, weightOf } from './finding-sentences.ts'
 
 export type Tone = 'bad' | 'good' | 'unclear' | 'quiet'
 

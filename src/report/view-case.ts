@@ -6,7 +6,7 @@ import { plain, plainLines } from './plain-text.ts'
 import { repeatCommand } from './repeat-command.ts'
 import { shownFindings } from './shown-findings.ts'
 import type { Mark, MarkKey, Sentence, Weight } from './sentences.ts'
-import { marks, sentenceOf, weightOf } from './sentences.ts'
+import { marks, sentenceOf, sizeOf, weightOf } from './sentences.ts'
 
 export interface ChangeView {
   readonly mark: Mark
@@ -32,6 +32,8 @@ export interface ChangeView {
 export interface FindingView extends Sentence {
   readonly code: string
   readonly weight: Weight
+  /** Larger is worse among those of one code. */
+  readonly size: number
 }
 
 export interface ErrorView {
@@ -100,7 +102,8 @@ export function caseView(one: Compared, gateFailed: boolean, judged: ReadonlySet
     findings: shownFindings(one, judged).map((finding) => ({
       ...sentenceOf(finding),
       code: finding.code,
-      weight: weightOf(finding.code),
+      weight: weightOf(finding),
+      size: sizeOf(finding),
     })),
     errors: one.state === 'failed' ? one.errors.map(errorView) : [],
     reason: one.state === 'skipped' || one.state === 'not_applicable' ? plain(one.reason, 300) : '',

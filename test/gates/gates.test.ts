@@ -68,7 +68,9 @@ describe('a gate with an interval is decided by all of it', () => {
     const lenient = judged(gate('a.avg_time_ms'), cases)
     expect(lenient.verdict).toMatchObject({ passed: true, exit_reason: 'ok' })
     expect(lenient.verdict.reasons[0]).toContain('undecided')
-    expect(lenient.findings).toEqual([{ code: 'undecided_gate', facts: { gate: 'budget', low: 90, high: 108, threshold: 100 } }])
+    expect(lenient.findings).toEqual([
+      { code: 'undecided_gate', facts: { gate: 'budget', low: 90, high: 108, threshold: 100, unit: 'ms' } },
+    ])
     expect(judged(gate('a.avg_time_ms'), cases, true).verdict).toMatchObject({ passed: false, exit_reason: 'gate' })
     const warning = judged(gate('a.avg_time_ms', 'LessThan', 100, 'Warning'), cases, true)
     expect(warning.verdict.passed).toBe(true)

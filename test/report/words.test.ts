@@ -69,7 +69,7 @@ const facts: { [C in FindingCode]: FindingFacts[C] } = {
   },
   creeping: { metric: 'p10_time_ms', release: 'v1.2.0', change_percent: 6.2, low_percent: 4.1, high_percent: 8.3 },
   history_lines_skipped: { lines: 3 },
-  undecided_gate: { gate: 'p95', low: 1, high: 3, threshold: 2 },
+  undecided_gate: { gate: 'p95', low: 1, high: 3, threshold: 2, unit: 'ms' },
   shards_machines: { machines: 2, differs: 'cpu_model A and B' },
   not_applicable: { reason: 'wrk is not installed', remedy: 'Install wrk.' },
 }
