@@ -1,5 +1,6 @@
 import type { CaseDetail } from './detail/case-detail.ts'
 import type { Packed } from './detail/packed.ts'
+import type { ChangedRun, SuiteTrend } from './home-trend.ts'
 import type { RunLabel } from './panels/panel.ts'
 import type { TableData } from './table.ts'
 
@@ -16,6 +17,11 @@ export interface PageData {
   /** Ids in the order of the chunks. */
   readonly places: readonly string[]
   readonly runs: readonly RunLabel[]
-  readonly index: Packed | null
-  readonly changed: readonly number[]
+  /** What all cases did together, and what of it is the machine. */
+  readonly suite: {
+    readonly of: SuiteTrend['of']
+    readonly index: Packed
+    readonly machine: Packed
+    readonly changed: readonly ChangedRun[]
+  } | null
 }

@@ -5,6 +5,7 @@ import { caseMarkup } from './case-markup.ts'
 import type { CaseDetail } from './detail/case-detail.ts'
 import { detailsOf } from './detail/details-of.ts'
 import { pack } from './detail/packed.ts'
+import { changedRuns } from './home-trend.ts'
 import type { PageData } from './page-data.ts'
 import { chunkSize } from './page-data.ts'
 import { changeSection, gateSections, trendSection } from './sections.ts'
@@ -33,8 +34,12 @@ export function pageOf(report: Report): Record<string, unknown> {
     printed,
     places: run.cases.map(({ identity }) => identity.id),
     runs: view.trend?.runs ?? [],
-    index: view.trend ? pack(view.trend.index, 1000) : null,
-    changed: view.trend?.steps.map(({ at }) => at) ?? [],
+    suite: view.trend && {
+      of: view.trend.of,
+      index: pack(view.trend.index, 1000),
+      machine: pack(view.trend.machineIndex, 1000),
+      changed: changedRuns(view.trend.steps),
+    },
   }
   const context = { runs: page.runs }
   const recommendations = view.recommendations.map((one) => ({

@@ -6,7 +6,7 @@ import { between } from './charts/scales.ts'
 import { percent } from './charts/svg.ts'
 import { judgedMarkup } from './case-markup.ts'
 import { checkRow, gateRow } from './detail/judged-rows.ts'
-import { suiteTrend } from './home-trend.ts'
+import { changedRuns, suiteTrend } from './home-trend.ts'
 import type { View } from '../../src/report/view.ts'
 import type { CaseView } from '../../src/report/view-case.ts'
 import type { SloView } from '../../src/report/view-gates.ts'
@@ -20,6 +20,9 @@ const openGates = 8
 const mostGates = 200
 const mostChanges = 18
 const mostSteps = 20
+/** Steps that stand open: the folded list has them too. */
+const mostNewSteps = 3
+const mostCreeping = 10
 
 export function gateSections(view: View): Section {
   const present = view.gates.filter(({ absent }) => !absent)
@@ -60,17 +63,20 @@ export function changeSection(cases: readonly CaseView[]): Section {
 
 export function trendSection(trend: TrendView | null): Section {
   if (!trend) return { trend: null }
-  const scene = suiteTrend(trend.index, trend.runs, trend.steps.map(({ at }) => at)) // prettier-ignore
-  const { versions, steps } = trend
+  const { of, index, machineIndex: machine, versions, steps, newSteps, creeping, otherMachines } = trend
+  const scene = suiteTrend({ of, index, machine, changed: changedRuns(steps) }, trend.runs)
   const scale = between(versions.map(({ value }) => value), 'n') // prettier-ignore
   return {
     trend: {
       chartSvg: fluid(scene),
       runs: trend.runs.length,
+      newSteps: newSteps.slice(0, mostNewSteps),
       steps: steps.slice(0, mostSteps),
       stepCount: steps.length,
-      creeping: trend.creeping.slice(0, 10),
-      otherMachines: trend.otherMachines,
+      moreSteps: Math.max(0, steps.length - mostSteps),
+      creeping: creeping.slice(0, mostCreeping),
+      moreCreeping: Math.max(0, creeping.length - mostCreeping),
+      otherMachines,
       versions: versions.map((one) => ({ ...one, dotSvg: versionDot(scale.at(one.value)) })),
     },
   }

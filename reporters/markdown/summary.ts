@@ -29,6 +29,8 @@ export function summaryOf(view: View, most: number): Record<string, unknown> {
     changes: changes.slice(0, most),
     steps: steps.slice(0, Math.min(most, mostSteps)),
     runs: view.trend?.runs.length ?? 0,
+    versions: view.trend?.versions ?? [],
+    of: view.trend?.of ?? 'times',
     rows: rows.slice(0, folded),
     more: rows.slice(folded),
     hidden: Math.max(0, view.cases.length - most),

@@ -3,7 +3,7 @@ import { counted } from '../../src/report/format.ts'
 import { hiddenGates } from '../../src/report/hidden-gates.ts'
 import type { View } from '../../src/report/view.ts'
 import type { CaseView } from '../../src/report/view-case.ts'
-import { suiteTrend } from '../html/home-trend.ts'
+import { changedRuns, suiteTrend } from '../html/home-trend.ts'
 import type { Write } from './blocks.ts'
 import { box, grid, heading, pageWidth, toned } from './blocks.ts'
 import { fixedSvg, inks, paper } from './fixed-svg.ts'
@@ -83,15 +83,18 @@ function objectives({ slo }: View, write: Write): Content[] {
 
 function history({ trend }: View, write: Write): Content[] {
   if (!trend) return []
-  const scene = suiteTrend(trend.index, trend.runs, [])
+  const { of, index, machineIndex: machine } = trend
+  const scene = suiteTrend({ of, index, machine, changed: changedRuns(trend.steps) }, trend.runs)
   const steps = trend.steps.slice(0, mostSteps).map(({ text, tone, name, metric, commit, when, state }) => [toned(write(text), tone), write(name), write(metric), write(commit), when, state])
-  const columns = [{ title: 'step', width: 50, right: true }, { title: 'case', width: '*' }, { title: 'metric', width: 90 }, { title: 'commit', width: 60 }, { title: 'since', width: 60 }, { title: '', width: 60 }] as const
-  const versions = trend.versions.map(({ name, text, change, tone }) => [write(name), text, toned(write(change), tone)])
+  const columns = [{ title: 'step', width: 50, right: true }, { title: 'case', width: '*' }, { title: 'metric', width: 90 }, { title: 'commits', width: 88 }, { title: 'since', width: 60 }, { title: '', width: 60 }] as const
+  const versions = trend.versions.map(({ name, text, change, interval, tone }) => [write(name), text, toned(write(change), tone), write(interval)])
+  const hidden = trend.steps.length - steps.length
   return [
     heading(`Trend over ${trend.runs.length} runs`, 2),
     { svg: fixedSvg(scene, pageWidth, write), width: pageWidth },
-    ...(versions.length ? [grid([{ title: 'version', width: 120 }, { title: 'index', width: 60, right: true }, { title: 'change', width: 60, right: true }], versions)] : []),
+    ...(versions.length ? [grid([{ title: 'version', width: 120 }, { title: 'index', width: 60, right: true }, { title: 'change', width: 60, right: true }, { title: '95 % interval', width: 90, right: true }], versions)] : []),
     ...(steps.length ? [{ text: ' ', fontSize: 4 }, grid(columns, steps)] : []),
+    ...(hidden > 0 ? [{ text: `${counted(hidden, 'older step')} in benchmark_report.html.`, color: paper.dim, fontSize: 8 }] : []),
   ]
 } // prettier-ignore
 

@@ -6,6 +6,7 @@ import { caseLines } from './cases.ts'
 import { errorLines, findingLines, gateLines, sloLines } from './judgement.ts'
 import type { Paint } from './paint.ts'
 import { paint as paintOf } from './paint.ts'
+import { trendLines } from './trend.ts'
 import { widthOf, wrap } from './width.ts'
 
 export interface TerminalOptions {
@@ -33,6 +34,7 @@ export function terminalSummary(view: View, options: TerminalOptions): string {
     ...errorLines(shown, columns, paint),
     ...gateLines(shown, columns, paint),
     ...sloLines(shown, columns, paint),
+    ...trendLines(shown, columns, paint),
     ...findingLines(shown, columns, paint),
   ] // prettier-ignore
   const lines = [...told, ...reportLines(options.reports, columns, paint), '', ...verdictLines(shown, columns, paint), '']

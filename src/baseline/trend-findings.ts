@@ -35,8 +35,10 @@ function trendFindings(trends: readonly Trend[], judgedBy: string | undefined): 
     const known = kept.some((other) => kindOf(other.trend) === kindOf(trend) && step && Math.abs(other.step.index - step.index) <= same)
     if (step && !known) kept.push({ trend, step })
   }
-  const steps = kept.map(({ trend, step }) => levelChanged(trend, step))
   const creep = sorted.find(({ since_release }) => since_release?.creeping)
+  // The steps of a creep are its parts.
+  const apart = kept.filter(({ trend }) => creep === undefined || kindOf(trend) !== kindOf(creep))
+  const steps = apart.map(({ trend, step }) => levelChanged(trend, step))
   return [...steps, ...(creep?.since_release ? [creeping(creep, creep.since_release)] : [])]
 }
 

@@ -9,7 +9,7 @@ export const history = {
     weight: 'weak',
     say: ({ metric, unit, change_percent, before, after, commit, previous_commit, runs, state }) =>
       say(
-        `${plain(metric, 60)} went from ${quantity(before, unit)} to ${quantity(after, unit)} (${change(change_percent)}) and has stayed there for ${counted(runs, 'run')}.`,
+        `${plain(metric, 60)} went from ${plain(quantity(before, unit), 40)} to ${plain(quantity(after, unit), 40)} (${change(change_percent)}) and has stayed there for ${counted(runs, 'run')}.`,
         state === 'confirmed'
           ? 'This is a new level and no single bad run: two methods agree.'
           : 'Two methods call it a new level; five more runs will confirm it or not.',

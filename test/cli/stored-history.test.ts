@@ -55,8 +55,9 @@ describe('a report of a stored run', () => {
     const own = String(await reporters.html.render(reportOf(live)))
     const trendOf = (page: string): string => /<section class="card trend"[^]*?<\/section>/.exec(page)?.[0] ?? ''
     expect(trendOf(own)).toContain('Trend over 40 runs')
+    expect(trendOf(own)).toContain('geometric mean of all times')
     expect(trendOf(own)).not.toContain('Another CPU')
-    expect(trendOf(out)).toContain('Another CPU, 8 cores, x64, Linux 6.12.0, Node 24.21.0: 1 runs')
+    expect(trendOf(out)).toContain('Another CPU, 8 cores, x64, Linux 6.12.0, Node 24.21.0: 1 run,')
     expect(trendOf(out).replace(/<details><summary>Other machines.*?<\/details>/, '')).toBe(trendOf(own))
   })
 

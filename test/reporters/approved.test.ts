@@ -3,12 +3,21 @@ import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { caseMarkup } from '../../reporters/html/case-markup.ts'
 import type { CaseDetail } from '../../reporters/html/detail/case-detail.ts'
+import { fullMarkdown } from '../../reporters/markdown.ts'
 import { reporters, terminalSummary } from '../../reporters/index.ts'
 import { reportOf } from '../../src/report/reporter.ts'
+import { followedRun } from '../report/followed-run.ts'
 import { emptyRun, failingRun, groupedRun, interruptedRun, passingRun } from '../report/runs.ts'
 
 // Whoever changes a report sees here what its readers will see. `npx vitest run test/reporters -u` approves.
-const runs = { passing: passingRun, failing: failingRun, empty: emptyRun, interrupted: interruptedRun, grouped: groupedRun }
+const runs = {
+  passing: passingRun,
+  failing: failingRun,
+  empty: emptyRun,
+  interrupted: interruptedRun,
+  grouped: groupedRun,
+  followed: followedRun,
+}
 const approved = (name: string): string => join(import.meta.dirname, '../approved', name)
 /** Logarithms and powers differ between releases of V8 in their last digits; nobody approves those. */
 const rounded = (json: string): string =>
@@ -23,6 +32,11 @@ describe.each(Object.entries(runs))('the %s run', (name, run) => {
 
   test('as Markdown', async () => {
     await expect(await reporters.markdown.render(reportOf(run))).toMatchFileSnapshot(approved(`summary-${name}.md`))
+  })
+
+  test('as Markdown with every case', async () => {
+    if (name !== 'grouped' && name !== 'followed') return
+    await expect(await fullMarkdown.render(reportOf(run))).toMatchFileSnapshot(approved(`full-${name}.md`))
   })
 
   test('as JSON', async () => {
@@ -41,7 +55,10 @@ describe.each(Object.entries(runs))('the %s run', (name, run) => {
     const chunks = page.matchAll(/id="chunk-\d+">([^<]*)</g)
     const details = [...chunks].flatMap(([, text = '']) => JSON.parse(String(gunzipSync(Buffer.from(text, 'base64')))) as CaseDetail[])
     expect(details).toHaveLength(run.cases.length)
-    const markup = details.map((detail) => `<article id="${detail.id}">\n${caseMarkup(detail, { runs: [] }).markup}\n</article>\n`)
+    const { trend } = reportOf(run).view
+    const markup = details.map(
+      (detail) => `<article id="${detail.id}">\n${caseMarkup(detail, { runs: trend?.runs ?? [] }).markup}\n</article>\n`,
+    )
     await expect(markup.join('')).toMatchFileSnapshot(approved(`cases-${name}.html`))
   })
 })

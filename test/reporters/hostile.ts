@@ -1,5 +1,6 @@
 import { finding } from '../../src/model/finding.ts'
 import type { Run } from '../../src/model/run.ts'
+import type { TrendReport } from '../../src/model/trend.ts'
 import { comparison, failed, gate, identity, measuredFunction, measuredLoad, runOf, sloCheck } from '../report/run-builder.ts'
 
 /** Names that try to be something else. `alert(1)` is the word that tests look for. */
@@ -19,6 +20,31 @@ export const hostileNames = {
   lone: 'a\ud800b',
 } as const
 
+/** A history that anybody may have written. */
+const hostileTrend = ((): TrendReport => {
+  const names = Object.entries(hostileNames)
+  const runs = names.map(([, name], at) => ({ run: name, at: new Date(Date.UTC(2026, 8, at + 1)).toISOString(), commit: name, release: name }))
+  const places = runs.map((_, at) => at)
+  const interval = [3, 8] as const
+  return {
+    fingerprint: hostileNames.markup,
+    machine: hostileNames.markup,
+    runs: runs.length,
+    trends: names.map(([key, name]) => ({
+      case: `case_${key}`, metric: name, unit: name, better: 'lower', runs, values: places.map((at) => at + 1), low: places, high: places,
+      levels: [{ from: 0, to: runs.length - 1, value: 1 }],
+      changes: runs.map(({ run, at, commit }, index) => ({
+        index, run, at, commit, previous_commit: runs[index - 1]?.commit ?? null, direction: 'worse', change_percent: 5, before: 1, after: 2, state: 'confirmed',
+      })),
+      anomalies: [],
+      since_release: { release: name, index: 0, change_percent: 5, interval_percent: interval, largest_step_percent: 1, creeping: true },
+      suite_factor_removed: true,
+    })),
+    other_machines: names.map(([, name]) => ({ fingerprint: name, machine: name, runs: 1, newest: name })),
+    skipped_lines: 1,
+  }
+})() // prettier-ignore
+
 /** Every place of a run that holds somebody's text holds one of these. */
 export const hostileRun: Run = (() => {
   const names = Object.entries(hostileNames)
@@ -35,7 +61,11 @@ export const hostileRun: Run = (() => {
           comparison: change,
           own_metrics: { [name]: { unit: name, better: 'lower' } },
           metrics: { avg_time_ms: 1, [name]: 3 },
-          findings: [finding('failed_requests', { failed: 1, total: 2, first: name })],
+          findings: [
+            finding('failed_requests', { failed: 1, total: 2, first: name }),
+            finding('level_changed', { metric: name, unit: name, change_percent: 5, before: 1, after: 2, commit: name, previous_commit: name, runs: 3, state: 'confirmed' }),
+            finding('creeping', { metric: name, release: name, change_percent: 5, low_percent: 3, high_percent: 8 }),
+          ],
         })
       }),
       measuredLoad('load', 1, { phases: [{ name: hostileNames.markup, from_ms: 0, to_ms: 1000 }] }, {
@@ -45,6 +75,7 @@ export const hostileRun: Run = (() => {
       failed('broken', { errors: names.map(([, name]) => ({ message: `${name}\n${name}`, stack: `Error: ${name}\n    at ${name} (a.ts:1:1)` })) }),
       { identity: identity('skipped'), state: 'skipped', reason: every, findings: [] },
     ],
+    trend: hostileTrend,
     missing: [{ id: hostileNames.markup, comparison: comparison('missing', { against: every }) }],
     gates: names.map(([, name]) => gate('failed', { name, metric: `${name}.avg_time_ms`, message: name, file: name, line: 1 })),
     slo: {

@@ -53,7 +53,7 @@ describe('benchmark_summary.md', () => {
   test('tells levels that changed in the history, with their commit', async () => {
     const text = await summary(largeRun(60, 60))
     expect(text).toContain('Levels that changed over 61 runs, newest first:')
-    expect(text).toMatch(/\| [+−][\d.]+ % \| .* \| [0-9a-f]{9} \| 2026-\d\d-\d\d (confirmed|provisional) \|/)
+    expect(text).toMatch(/\| [+−][\d.]+ % \| .* \| [0-9a-f]{7}\.\.[0-9a-f]{7} \| 2026-\d\d-\d\d (confirmed|provisional) \|/)
   })
 
   test('shows a name as it is', async () => {

@@ -164,8 +164,9 @@ function start(page: PageData): void {
     theme: toggleTheme,
   })
   const plot = one('.trend .plot')
-  if (plot && page.index) {
-    const { probe } = suiteTrend(unpack(page.index), page.runs, page.changed)
+  if (plot && page.suite) {
+    const { index, machine, ...suite } = page.suite
+    const { probe } = suiteTrend({ ...suite, index: unpack(index), machine: unpack(machine) }, page.runs)
     if (probe) crosshair([{ element: plot, probe }])
   }
   preparePrint(page, list)

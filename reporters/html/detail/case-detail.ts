@@ -88,6 +88,8 @@ export interface TrendData {
   readonly levels: readonly { readonly from: number; readonly to: number; readonly value: number }[]
   readonly limit?: { readonly value: number; readonly label: string }
   readonly since?: string
+  /** Levels and steps are without what all cases did together. */
+  readonly adjusted?: boolean
 }
 
 export interface PercentilesData {

@@ -38,7 +38,7 @@ export function detailOf(view: CaseView, one: Compared, judgedBy: JudgedBy, tren
 } // prettier-ignore
 
 function panelsOf({ change }: CaseView, one: Compared, { gates, checks, baseName }: JudgedBy, trend: CaseTrend | undefined, fineness: Fineness): PanelData[] {
-  const history = trend ? trendData(trend, change, fineness) : []
+  const history = trend ? [trend, ...trend.others].flatMap((one) => trendData(one, change, fineness)) : []
   if (one.state !== 'measured') return history
   const quantiles_ms = one.comparison?.base_quantiles_ms
   return [

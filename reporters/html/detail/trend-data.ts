@@ -6,7 +6,7 @@ import type { Fineness } from './fineness.ts'
 import { pack } from './packed.ts'
 
 /** The history of a case, as its chart needs it; nothing where fewer than two runs have it. */
-export function trendData({ metric, unit, better, values, low, high, levels, changes, anomalies, since }: CaseTrend, change: ChangeView | null, { steps }: Fineness): TrendData[] {
+export function trendData({ metric, unit, better, values, low, high, levels, changes, anomalies, since, adjusted }: CaseTrend, change: ChangeView | null, { steps }: Fineness): TrendData[] {
   const from = values.findIndex(Number.isFinite)
   if (from < 0 || values.filter(Number.isFinite).length < 2) return []
   const own = values.slice(from)
@@ -21,6 +21,7 @@ export function trendData({ metric, unit, better, values, low, high, levels, cha
     levels: levels.map(({ from, to, value }) => ({ from, to, value: Number(value.toPrecision(4)) })),
     ...(limit ? { limit } : {}),
     ...(since ? { since } : {}),
+    ...(adjusted && changes.length > 0 ? { adjusted } : {}),
   }]
 } // prettier-ignore
 

@@ -26,12 +26,12 @@ function rangeOf(data: TrendData, { runs, newest, range }: PanelContext): readon
 }
 
 export function trendPanel(data: TrendData, context: PanelContext): Panel {
-  const { metric, unit, since } = data
+  const { metric, unit, since, adjusted } = data
   const values = unpack(data.values)
   const known = values.filter(Number.isFinite).length
   return {
     title: `Trend of ${metric}`,
-    note: [`${known} runs on this machine`, since].filter(Boolean).join(' · '),
+    note: [`${known} runs on this machine`, since, adjusted && 'levels without what all cases did at once'].filter(Boolean).join(' · '),
     wide: true,
     zooms: values.length > 20,
     body: { kind: 'scene', scene: trendScene(data, values, context) },
