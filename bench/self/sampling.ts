@@ -18,6 +18,8 @@ export interface SamplingCosts {
   readonly influence: Cost
   /** CPU time per request that the agent and its being asked ten times a second add. Target: 1 */
   readonly agent: Cost
+  /** The same against a server without one. */
+  readonly agent_against_none: Cost
 }
 
 function start(program: string, environment: Record<string, string> = {}): ChildProcess {
@@ -163,9 +165,39 @@ export async function agentCost(turns = 40, milliseconds = 500): Promise<Cost> {
   return cpu
 }
 
+/**
+ * The same against a server that never heard of an agent, as the sum of loading it and of being asked. Each pair of servers is fresh and loaded in turns; since two processes of the
+ * same code differ by more than an agent costs, a pair is one value, and the interval is wide.
+ */
+export async function agentAgainstNone(pairs = 8, turns = 8, milliseconds = 300): Promise<Cost> {
+  const agents = await openAgentChannel()
+  const costs: number[] = []
+  for (let pair = 0; pair < pairs; pair++) {
+    const [bare, watched] = [start(serverProgram), start(serverProgram, agentEnvironment(agents))]
+    const ports = await Promise.all([bare, watched].map(async (server) => ((await once(server, 'message')) as [number])[0]))
+    const [barePort = 0, watchedPort = 0] = ports
+    await sampledLoad(bare, barePort, 1000)
+    await sampledLoad(watched, watchedPort, 1000, agents)
+    const { cpu } = await compare(
+      turns,
+      () => sampledLoad(bare, barePort, milliseconds),
+      () => sampledLoad(watched, watchedPort, milliseconds, agents),
+    )
+    costs.push(cpu.percent)
+    await Promise.all([stop(bare), stop(watched)])
+  }
+  await agents.close()
+  return costOf(costs)
+}
+
 export async function samplingCosts(): Promise<SamplingCosts> {
   try {
-    return { own_cpu_percent: await ownCost(), influence: await influence(), agent: await agentCost() }
+    return {
+      own_cpu_percent: await ownCost(),
+      influence: await influence(),
+      agent: await agentCost(),
+      agent_against_none: await agentAgainstNone(),
+    }
   } finally {
     await endSampling()
   }
