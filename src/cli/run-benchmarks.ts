@@ -5,7 +5,7 @@ import { exitCodeOf, type ExitCode } from './exit-codes.ts'
 export async function runBenchmarks(options: BenchmarkerOptions, verbose: boolean): Promise<ExitCode> {
   // Loaded late: help and completion answer at once.
   const { PerformanceBenchmarker } = await import('../programmatic/benchmarker.ts')
-  const vitest = verbose ? { reporters: ['verbose'] } : {}
+  const vitest = { ...options.vitest, ...(verbose && { reporters: ['verbose'] }) }
   const { verdict, problems } = await new PerformanceBenchmarker({ ...options, print: true, vitest }).runAllBenchmarks()
   return problems.length > 0 && verdict.passed ? exitCodeOf('infrastructure') : exitCodeOf(verdict.exit_reason)
 }

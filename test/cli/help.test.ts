@@ -50,6 +50,8 @@ describe('what is not understood', () => {
     [['rnu'], /unknown command 'rnu'\s+\(Did you mean run\?\)/],
     [['run', '--basline', 'x'], /unknown option '--basline'\s+\(Did you mean --baseline\?\)/],
     [['run', '-i', 'many'], /must be a whole number above 0/],
+    [['run', '--shard', '4/3'], /It must be a number and how many there are, such as 1\/3/],
+    [['run', '-t', '('], /Invalid regular expression/],
     [['ci'], /required option '-c, --config <file>' not specified/],
     [['compare', 'one.json'], /missing required argument 'baseline'/],
     [['compare', 'a', 'b', '-f', 'xml'], /Allowed choices are console, json, markdown/],

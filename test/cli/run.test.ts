@@ -123,6 +123,35 @@ describe('vitest-perf run and ci', () => {
     expect(matching.map(([id]) => id).toSorted()).toEqual(['parse_query', 'parse_query_long'])
   }, 60_000)
 
+  it('runs a part of the files or of the names, also as a stage of a build, and keeps its exit codes', async () => {
+    await project.write({
+      'src/parts/a.bench.ts': `import { bench } from 'vitest-perf'\nbench.track('speed', () => 1000)\nbench.track('other', () => 1)\n`,
+      'src/parts/b.bench.ts': `import { bench } from 'vitest-perf'\nbench.track('second', () => 1)\n`,
+    })
+    const ci = ['ci', 'parts', '-c', 'benchmark-config.json', '-r', 'parts']
+    const codes: (number | null)[] = []
+    const ids: string[][] = []
+    for (const index of [1, 2]) {
+      codes.push((await run([...ci, `--shard=${index}/2`])).code)
+      ids.push(Object.keys((await results('parts')).results))
+    }
+    // The shard that has the case fails its gate; it is not the business of the other.
+    expect(new Set(codes)).toEqual(new Set([0, 2]))
+    expect(new Set(ids.map((some) => some.join()))).toEqual(new Set(['other,speed', 'second']))
+
+    const measured = async () => {
+      const cases = Object.entries((await results('parts')).results).filter(([, { state }]) => state === 'measured')
+      return cases.map(([id]) => id)
+    }
+    expect((await run([...ci, '-t', '^other$', '-i', '7'])).code).toBe(0)
+    expect(await measured()).toEqual(['other'])
+    expect((await run([...ci, '--only', 'second'])).code).toBe(0)
+    expect(await measured()).toEqual(['second'])
+    expect((await run([...ci, '--project', 'nobody'])).err).toContain('nobody')
+    const both = await run(['run', 'parts', '--only', 'a', '-t', 'b'])
+    expect([both.code, both.err]).toEqual([64, expect.stringContaining('give one of them')])
+  }, 120_000)
+
   it('is interrupted by a signal, keeps what was measured, and ends by it', async () => {
     await project.write({
       'src/long.bench.ts': `import { bench } from 'vitest-perf'\nbench.track('first', () => 1)\nbench('long', { time: '60s', memory: false }, () => 1)\n`,

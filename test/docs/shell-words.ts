@@ -1,5 +1,7 @@
 /** Commands of a line of a shell: words without their quotes. Knows quotes, comments, pipes, lists and redirections. */
-export function commandsOf(line: string): string[][] {
+export function commandsOf(text: string): string[][] {
+  // What an expression of a workflow stands for is known to GitHub only.
+  const line = text.replaceAll(/\$\{\{[^}]*\}\}/g, '1')
   const commands: string[][] = [[]]
   let word: string | undefined
   const end = (): void => {

@@ -1,6 +1,6 @@
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { command } from '../cli/command-line.ts'
 import { configWith, guest, type Guest } from '../e2e/guest.ts'
 import { password, postgresServer, type PostgresServer } from './server.ts'
@@ -89,6 +89,34 @@ describe('a stranger’s project with its history in PostgreSQL', () => {
       "SELECT count(*)::int AS n, count(DISTINCT run)::int AS runs FROM vitest_perf.points WHERE case_id = 'size' AND metric = 'value'",
     )
     expect(rows).toEqual([{ n: 3, runs: 3 }])
+    await fresh.remove()
+  })
+
+  test('whose database goes away while it measures keeps the run, and says so', { timeout: 90_000 }, async ({ skip }) => {
+    if (typeof started === 'string') return skip(`not applicable: ${started}`)
+    const waiting = `
+import { existsSync, writeFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { bench } from 'vitest-perf'
+bench.track('size', async () => {
+  writeFileSync('measuring', '')
+  for (let tries = 0; tries < 600 && !existsSync('gone'); tries++) await sleep(50)
+  return existsSync('gone') ? 1234 : 0
+}, { unit: 'B' })
+`
+    const fresh = await guest({ 'package.json': '{ "type": "module", "name": "shop" }', 'a.bench.ts': waiting })
+    const running = fresh.start(['bench', '--run'], { VITEST_PERF_HISTORY: url })
+    await vi.waitFor(() => fresh.read('measuring'), { timeout: 60_000, interval: 100 })
+    await started[Symbol.asyncDispose]()
+    started = 'it was stopped'
+    await fresh.write({ gone: '' })
+    const run = await running.finished
+    expect(run.code, run.output).toBe(0)
+    expect(run.output).toMatch(/The history at postgres:\/\/127\.0\.0\.1:\d+\/history_1 cannot be reached/)
+    expect(run.output).toMatch(/The run is kept in .*history\.ndjson; add it later: vitest-perf history import/)
+    expect((await fresh.results()).results.size.metrics.value).toBe(1234)
+    expect((await fresh.read('benchmark-results/history.ndjson')).trim().split('\n')).toHaveLength(1)
+    expect(await leaksIn(fresh)).toEqual([])
     await fresh.remove()
   })
 })

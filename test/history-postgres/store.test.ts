@@ -4,9 +4,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import pg from 'pg'
 import { baselineOfHistory } from '../../src/baseline/history-baseline.ts'
 import type { HistoryStore } from '../../src/baseline/history-place.ts'
 import { openHistory } from '../../src/baseline/history-place.ts'
+import { migrate, type Migration, migrations } from '../../src/baseline/history-postgres-schema.ts'
 import type { HistoryRun } from '../../src/baseline/history-run.ts'
 import { trendReport } from '../../src/baseline/trend-report.ts'
 import { randomFrom } from '../report/run-builder.ts'
@@ -146,27 +148,68 @@ describe('the tables', () => {
   test('of a newer version are left alone', async ({ skip }) => {
     const url = await server(skip).database()
     await (await openHistory(url, 'p'))[Symbol.asyncDispose]()
-    await server(skip).query(url, 'INSERT INTO vitest_perf.migrations (version) VALUES (99)')
+    await server(skip).query(url, 'INSERT INTO vitest_perf.migrations (version, readable_since) VALUES (99, 98)')
     await expect(openHistory(url, 'p')).rejects.toMatchObject({
       code: 'HISTORY_UNAVAILABLE',
       message: expect.stringContaining('its tables are of version 99, and this vitest-perf knows 1'),
     })
   })
 
+  test('grow by the steps of a newer version, keep their runs, and serve older versions where only something was added', async ({
+    skip,
+  }) => {
+    const url = await server(skip).database()
+    const [first, second] = story() as [HistoryRun, HistoryRun]
+    await using older = await openHistory(url, 'p')
+    await older.append([first])
+    const added = { readable_since: 1, sql: 'ALTER TABLE vitest_perf.runs ADD COLUMN host text' }
+    const upgrade = async (steps: readonly Migration[]) => {
+      const client = new pg.Client({ connectionString: url })
+      await client.connect()
+      try {
+        await migrate(client, steps)
+      } finally {
+        await client.end()
+      }
+    }
+    await upgrade([...migrations, added])
+    expect(await server(skip).query(url, 'SELECT version, readable_since FROM vitest_perf.migrations ORDER BY version')).toEqual([
+      { version: 1, readable_since: 1 },
+      { version: 2, readable_since: 1 },
+    ])
+    // One that was open meanwhile, and one that opens now.
+    await older.append([second])
+    await using opened = await openHistory(url, 'p')
+    expect((await opened.read()).machines[0]?.runs.map(({ run }) => run)).toEqual(['r0', 'r1'])
+    expect(await server(skip).query(url, 'SELECT host FROM vitest_perf.runs')).toEqual([{ host: null }, { host: null }])
+
+    const broken = { readable_since: 3, sql: 'ALTER TABLE vitest_perf.runs RENAME TO runs_by_host; SELECT nonsense' }
+    await expect(upgrade([...migrations, added, broken])).rejects.toThrow('nonsense')
+    await expect(opened.read()).resolves.toBeDefined()
+    await upgrade([...migrations, added, { ...broken, sql: 'ALTER TABLE vitest_perf.runs RENAME TO runs_by_host' }])
+    await expect(openHistory(url, 'p')).rejects.toThrow(
+      'its tables are of version 3, and this vitest-perf knows 1: install one that is newer',
+    )
+  })
+
   test('can be written by a user who may create nothing, once they are there', async ({ skip }) => {
     const url = await server(skip).database()
-    const user = "CREATE ROLE writer LOGIN PASSWORD 'w'"
-    const asWriter = url.replace(/\/\/[^@]+@/, '//writer:w@')
+    const user = "CREATE ROLE writer LOGIN PASSWORD 'own-88'"
+    const asWriter = url.replace(/\/\/[^@]+@/, '//writer:own-88@')
     await server(skip).query(url, user)
     await expect(openHistory(asWriter, 'p')).rejects.toMatchObject({
       code: 'HISTORY_UNAVAILABLE',
-      message: expect.stringContaining('permission denied'),
+      message: expect.stringMatching(/its tables are not there yet: a user who may create has to open it once \(permission denied/),
     })
     await (await openHistory(url, 'p'))[Symbol.asyncDispose]()
     await server(skip).query(
       url,
       'GRANT USAGE ON SCHEMA vitest_perf TO writer; GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA vitest_perf TO writer',
     )
+    // Told before anything is tried that this user may not do.
+    await server(skip).query(url, 'INSERT INTO vitest_perf.migrations (version, readable_since) VALUES (9, 9)')
+    await expect(openHistory(asWriter, 'p')).rejects.toThrow('its tables are of version 9, and this vitest-perf knows 1')
+    await server(skip).query(url, 'DELETE FROM vitest_perf.migrations WHERE version = 9')
     await using store = await openHistory(asWriter, 'p')
     await store.append(story().slice(0, 2))
     expect((await store.read()).machines[0]?.runs).toHaveLength(2)
