@@ -24,11 +24,11 @@ const patience = 5
  *
  * Results are kept alive, but only one at a time. A body with no declared parameter (`length` 0: also rest and default
  * parameters) is called without the context. A body whose first call gives a thenable is awaited at every call, and the
- * cost of that is `await_overhead_ns`.
+ * cost of that is `await_overhead_ns`; one that gives a thenable only later fails.
  *
  * `onPhase` hears what begins: whoever watches the process meanwhile can tell the samples from what stands around them.
  *
- * @throws PerfError CASE_THREW when the body or a hook throws, with the number of the call; CASE_TIMEOUT when `signal` aborts.
+ * @throws PerfError CASE_THREW when the body or a hook throws, with the number of the call; CASE_MIXED_ASYNC; CASE_TIMEOUT when `signal` aborts.
  */
 export function measureFunction(spec: FunctionSpec, onPhase: OnPhase = unheard): Promise<MeasuredFunction> {
   return guarded([spec], onPhase, async () => {

@@ -1,7 +1,7 @@
 import type { FunctionSpec } from '../model/spec.ts'
 import type { Milliseconds } from '../model/units.ts'
 import { now } from './clock.ts'
-import { threw } from './failure.ts'
+import { mixed, threw } from './failure.ts'
 import type { Sink } from './generated-loop.ts'
 import { asyncLoop, bareLoop, callingLoop, countingLoop } from './generated-loop.ts'
 import { isThenable } from './thenable.ts'
@@ -63,6 +63,7 @@ export async function timedBody(spec: FunctionSpec): Promise<TimedBody> {
     // From a turn of the microtask queue: V8 cannot inline the loop into a caller that would put it in a try region.
     const ms = await Promise.resolve(count).then(loop).catch(failed)
     calls += count
+    if (!awaited && isThenable(sink.result)) throw mixed(name, calls)
     // A huge result must not outlive its batch.
     sink.result = undefined
     return ms

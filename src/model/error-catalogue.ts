@@ -36,6 +36,10 @@ export const errorCatalogue = {
     when: 'The body, a hook or a check of a case threw.',
     hint: 'Fix the body: nothing was reported for this case.',
   },
+  CASE_MIXED_ASYNC: {
+    when: 'The first call of a body returned a value, so that calls are not awaited, and a later one returned a promise.',
+    hint: 'Return a promise from every call (an async body does), or do in setup what the first call does differently.',
+  },
   SERVER_MISSING: {
     when: 'A case needs a server and none is configured.',
     hint: 'Set perf({ server: { command, module or url } }), describePerf(name, { server }), or TERRAPHIM_SERVER_URL.',

@@ -15,6 +15,26 @@ function throwsAt(at: number, work: () => void = () => undefined): () => number 
   }
 }
 
+describe('a body whose first call returns a value and a later one a promise', () => {
+  const cached = (work: () => number) => {
+    let calls = 0
+    return (): unknown => (calls++ === 0 ? work() : Promise.resolve(work()))
+  }
+
+  const works = { 'a few nanoseconds': () => 2, 'a tenth of a millisecond': () => Number(spin(0.1)) }
+  test.for(['a few nanoseconds', 'a tenth of a millisecond'] as const)('fails, for nobody awaited it: one of %s', async (length) => {
+    const work = works[length]
+    const error: unknown = await measureFunction(functionSpec(cached(work))).catch((caught: unknown) => caught)
+    expect(error).toMatchObject({ code: 'CASE_MIXED_ASYNC', message: expect.stringContaining('"case" returned a value at its first call') })
+  })
+
+  test('is measured where the promise came first, since all calls are awaited', async () => {
+    let calls = 0
+    const { measurement } = await measureFunction(functionSpec((): unknown => (calls++ === 0 ? Promise.resolve(1) : 1)))
+    expect(measurement.awaited).toBe(true)
+  })
+})
+
 describe('a body that throws', () => {
   test('at the first call', async () => {
     await expect(measureFunction(functionSpec(throwsAt(1)))).rejects.toMatchObject({
