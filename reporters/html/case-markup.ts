@@ -90,9 +90,8 @@ function changeCard({ title, values, text, interval, tone, key, note, effect }: 
   return html`<section class="card">
     <h3>${title}</h3>
     <div class="forest single">
-      <div class="forest-row"><span></span><span>${raw(changeAxis(scale))}</span><span></span></div>
       <div class="forest-row">
-        <span class="name">${values}</span><span>${raw(changeRow(effect, key, scale, 'grid'))}</span
+        <span class="name">${values}</span><span>${raw(`${changeAxis(scale)}${changeRow(effect, key, scale, 'grid')}`)}</span
         ><span class="figure ${tone}">${text}<small>${interval}</small></span>
       </div>
     </div>

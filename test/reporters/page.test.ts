@@ -245,6 +245,25 @@ describe('the page', () => {
     await page.context().close()
   })
 
+  test('has the numbers of a change above their lines, wide and narrow', async () => {
+    const { page } = await open('many', '#case=case_0')
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 900 })
+      const places = await page.locator(`${openedCase} .single`).evaluate((single) => {
+        const middle = (element: { getBoundingClientRect(): { x: number; width: number } }): number => {
+          const box = element.getBoundingClientRect()
+          return Math.round(box.x + box.width / 2)
+        }
+        const zero = single.querySelector('.zero')
+        const label = Array.from(single.querySelectorAll('text')).find(({ textContent }) => textContent === '0 %')
+        return zero && label ? [middle(zero), middle(label)] : []
+      })
+      expect(places).toHaveLength(2)
+      expect(Math.abs(places[0]! - places[1]!)).toBeLessThanOrEqual(1)
+    }
+    await page.context().close()
+  })
+
   test('zooms a trend to the newest runs, to what was dragged across, and out again', async () => {
     const { page } = await open('many', '#case=case_0')
     const trend = page.locator(`${openedCase} figure`).first()
