@@ -157,6 +157,9 @@ describe.skipIf(process.platform === 'win32')('the steps of a release', () => {
     ['v1.2.3', '1.2.3', 'owner/project', 0, ''],
     ['v1.2.4', '1.2.3', 'owner/project', 1, 'The tag is v1.2.4 and the version 1.2.3'],
     ['v1.3.0', '1.3.0', 'owner/project', 1, 'CHANGELOG.md has no heading for 1.3.0'],
+    ['v1.2', '1.2', 'owner/project', 1, 'CHANGELOG.md has no heading for 1.2'],
+    ['v2.0.0', '2.0.0', 'owner/project', 1, 'CHANGELOG.md has no heading for 2.0.0'],
+    ['v2.0.0-beta.1', '2.0.0-beta.1', 'owner/project', 0, ''],
     ['v1.2.3', '1.2.3', 'somebody/else', 1, 'npm takes no provenance unless'],
   ])('with the tag %s of version %s in %s end with %i', async (tag, version, repository, code, told) => {
     const folder = await mkdtemp(join(temp, 'release-'))
@@ -164,7 +167,7 @@ describe.skipIf(process.platform === 'win32')('the steps of a release', () => {
       join(folder, 'package.json'),
       JSON.stringify({ version, repository: { url: 'git+https://github.com/owner/project.git' } }),
     )
-    await writeFile(join(folder, 'CHANGELOG.md'), '# Changelog\n\n## 1.2.3 - 2026-12-01\n')
+    await writeFile(join(folder, 'CHANGELOG.md'), '# Changelog\n\n## [2.0.0-beta.1]\n\n## 1.2.3 - 2026-12-01\n')
     const runner = new Runner(folder, folder, {}, { GITHUB_REF_NAME: tag, GITHUB_REPOSITORY: repository })
     const ended = await runner.run(named(jobs['check']!.steps, 'The tag is the version'))
     expect(ended.output).toContain(told)
@@ -172,14 +175,18 @@ describe.skipIf(process.platform === 'win32')('the steps of a release', () => {
   })
 
   it.each([
-    ['v1.2.3', 'latest'],
-    ['v2.0.0-beta.1', 'next'],
-  ])('publish %s as %s', async (tag, wanted) => {
+    ['v1.2.3', '1.2.2', 'latest'],
+    ['v1.10.0', '1.9.0', 'latest'],
+    ['v0.1.0', '', 'latest'],
+    ['v1.2.3', '2.0.0', 'latest-1.2'],
+    ['v2.0.0-beta.1', '1.2.3', 'next'],
+  ])('publish %s after %s as %s', async (tag, newest, wanted) => {
     const folder = await mkdtemp(join(temp, 'publish-'))
     await mkdir(join(folder, 'package'))
     await writeFile(join(folder, 'package/vitest-perf-1.2.3.tgz'), '')
     // In the place of npm, which would publish: it keeps what it was told.
-    await writeFile(join(folder, 'npm'), '#!/bin/sh\necho "$@" > told\n', { mode: 0o755 })
+    const known = newest === '' ? '{ echo "npm error code E404" >&2; exit 1; }' : `{ echo ${newest}; exit; }`
+    await writeFile(join(folder, 'npm'), `#!/bin/sh\n[ "$1" != view ] || ${known}\necho "$@" > told\n`, { mode: 0o755 })
     const runner = new Runner(
       folder,
       folder,
