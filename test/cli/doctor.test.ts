@@ -55,6 +55,8 @@ describe('the diagnosis', () => {
     ['many busy programs', { busy_percent: 90 }, 'poor', 'End them'],
     ['a load that has ended', { load_average: 20 }, 'fair', 'Wait a minute'],
     ['a quota', { cgroup_cpus: 2.5 }, 'fair', '--cpuset-cpus'],
+    ['a quota of whole cores', { cgroup_cpus: 2 }, 'fair', '--cpuset-cpus'],
+    ['a quota that Node takes for the number of cores', { cores: 2, affinity_cores: 8, cgroup_cpus: 2 }, 'fair', '--cpuset-cpus'],
     ['throttling', { cgroup_cpus: 2, throttled_ms: 80 }, 'poor', '--cpuset-cpus'],
     ['one core', { cores: 1 }, 'fair', 'two cores or more'],
     ['a coarse clock', { clock: { overhead_ns: 60, resolution_ns: 1_000_000 } }, 'fair', 'more calls'],
@@ -81,6 +83,16 @@ describe('the diagnosis', () => {
     expect(diagnosis.advice).toHaveLength(1)
     expect(diagnosis.advice[0]?.todo).toContain(todo)
     expect(diagnosis.advice[0]?.text).toMatch(/^[A-Z\d].*\.$/)
+  })
+
+  it('finds no quota where it is all of the cores that there are', () => {
+    expect(diagnose({ ...quiet, cores: 2, affinity_cores: 2, cgroup_cpus: 2 })).toEqual({ trust: 'good', advice: [] })
+  })
+
+  it('lists what could not be looked at, so that "nothing was found" is not taken for more than it is', () => {
+    const text = diagnosisText(diagnose(quiet), { ...quiet, unseen: ['swap', 'the clock source'] }, 80)
+    expect(text).toContain('Could not be looked at here: swap, the clock source.')
+    expect(diagnosisText(diagnose(quiet), quiet, 80)).not.toContain('Could not')
   })
 
   it('names who is busy, whatever the names are, and puts the worst first', () => {
@@ -129,5 +141,7 @@ describe('vitest-perf doctor', () => {
     expect(trust).toBe('poor')
     expect(facts.tools).toEqual(['coverage'])
     expect(facts.cores).toBeGreaterThan(0)
+    if (process.platform === 'linux') expect(facts.affinity_cores).toBeGreaterThanOrEqual(facts.cores)
+    else expect(facts.unseen).toEqual(expect.arrayContaining(['time that the host gives to others', 'swap']))
   })
 })

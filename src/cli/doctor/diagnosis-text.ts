@@ -20,5 +20,7 @@ export function diagnosisText({ trust, advice }: Diagnosis, facts: Facts, column
     '',
   ])
   const versions = `Node ${facts.node.replace(/^v/, '')}, Vitest ${facts.vitest}, vitest-perf ${facts.vitest_perf}`
-  return `${[...lines, ...wrap(`Trust: ${trust} – ${meanings[trust]}.`, width), versions].join('\n')}\n`
+  const { unseen = [] } = facts
+  const blind = unseen.length > 0 ? wrap(`Could not be looked at here: ${unseen.join(', ')}.`, width) : []
+  return `${[...lines, ...wrap(`Trust: ${trust} – ${meanings[trust]}.`, width), ...blind, versions].join('\n')}\n`
 }

@@ -2,7 +2,9 @@
 export interface Facts {
   readonly platform: NodeJS.Platform
   readonly cores: number
-  /** The container may use so many cores. */
+  /** Cores that this process may run on. A quota hides some of them from `cores`, and takes time on them away all the same. */
+  readonly affinity_cores?: number
+  /** The container may use the time of so many cores. */
   readonly cgroup_cpus?: number
   readonly throttled_ms: number
   /** Length of the watched window. */
@@ -33,4 +35,6 @@ export interface Facts {
   readonly somaxconn?: number
   /** Limit of open files of a process. */
   readonly open_files?: number
+  /** What this system does not tell, or not to us. */
+  readonly unseen?: readonly string[]
 }

@@ -46,15 +46,15 @@ const machine: readonly Rule[] = [
           'Wait a minute.',
         )
       : undefined,
-  ({ throttled_ms, cgroup_cpus }) =>
+  ({ throttled_ms, cgroup_cpus, cores, affinity_cores = cores }) =>
     throttled_ms > 0
       ? bad(
           `The container was held back for ${number(throttled_ms)} ms while nothing was measured: its quota is used up by others in it.`,
           'Give the container whole cores: docker run --cpuset-cpus=0-3 …',
         )
-      : cgroup_cpus !== undefined && !Number.isInteger(cgroup_cpus)
+      : cgroup_cpus !== undefined && cgroup_cpus < affinity_cores
         ? weak(
-            `The container may use ${number(cgroup_cpus)} cores: a quota stops everything for parts of each 100 ms once it is used up.`,
+            `The container may use the time of ${counted(cgroup_cpus, 'core')} on ${integer(affinity_cores)}: a quota stops everything for parts of each 100 ms once it is used up.`,
             'Give it whole cores instead: docker run --cpuset-cpus=0-3 …',
           )
         : undefined,

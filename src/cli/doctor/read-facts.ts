@@ -28,6 +28,7 @@ export async function readFacts(root: string, window_ms = 1000): Promise<Facts> 
   return {
     platform: process.platform,
     cores,
+    ...affinity(),
     ...(cgroup_cpus !== null && { cgroup_cpus }),
     throttled_ms: after.machine.throttled_ms - before.machine.throttled_ms,
     window_ms,
@@ -46,7 +47,30 @@ export async function readFacts(root: string, window_ms = 1000): Promise<Facts> 
     vitest_perf: ownVersion(),
     ...(await disk(root)),
     ...kernelLimits(),
+    ...unseen(),
   }
+}
+
+/** `0-3,8`, by proc(5). */
+function affinity(): Pick<Facts, 'affinity_cores'> {
+  const list = /^Cpus_allowed_list:\s*(\S+)$/m.exec(readProc('/proc/self/status') ?? '')?.[1]
+  if (list === undefined) return {}
+  const ranges = list.split(',').map((range) => range.split('-').map(Number))
+  return { affinity_cores: ranges.reduce((sum, [first = 0, last = first]) => sum + last - first + 1, 0) }
+}
+
+/** Where each of these is read. A system without that place may be disturbed by it, and nobody would know. */
+const places: Readonly<Record<string, string>> = {
+  'time that the host gives to others': '/proc/stat',
+  'who uses the processor': '/proc/self/stat',
+  swap: '/proc/meminfo',
+  "the clock's governor": '/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor',
+  'the clock source': '/sys/devices/system/clocksource/clocksource0/current_clocksource',
+}
+
+function unseen(): Pick<Facts, 'unseen'> {
+  const names = Object.entries(places).flatMap(([name, path]) => (readProc(path) === undefined ? [name] : []))
+  return names.length > 0 ? { unseen: names } : {}
 }
 
 const trimmed = (path: string): string | undefined => readProc(path)?.trim()
