@@ -1,8 +1,11 @@
 /**
  * How long a history in PostgreSQL takes: `node bench/self/history-postgres.ts [projects]`. Each project has a million points: 500 runs of 500 cases
- * with 4 metrics. Starts a PostgreSQL of its own, in a temporary folder.
+ * with 4 metrics. Starts a PostgreSQL of its own, in a temporary folder, with its settings as they come: what is added is on the disk (fsync, synchronous_commit). Projects take turns, a run
+ * each, as they do in life, so rows of one project lie apart. Read once cold, after a restart and where this user may without the file cache of the system, then warm.
  */
-import { readFile } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { readFile, writeFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
 import { openHistory } from '../../src/baseline/history-place.ts'
 import type { HistoryRun } from '../../src/baseline/history-run.ts'
 import { trendReport } from '../../src/baseline/trend-report.ts'
@@ -13,7 +16,7 @@ const metrics = ['p50_time_ms', 'p95_time_ms', 'requests_per_second', 'memory_mb
 const runs = 500
 const cases = 500
 
-const started = await postgresServer()
+const started = await postgresServer({ durable: true })
 if (typeof started === 'string') throw new Error(started)
 const server = started
 const url = await server.database()
@@ -53,13 +56,41 @@ async function serverCpu(): Promise<number> {
   return (user + system) * 10
 }
 
-const history = Array.from({ length: runs }, (_, index) => runOf(index))
-for (let project = 0; project < projects; project++) {
-  await using store = await openHistory(url, `service-${project}`)
-  const { ms } = await timed(() => store.append(history))
-  console.log(`loaded service-${project}: ${runs * cases * metrics.length} points in ${Math.round(ms)} ms`)
+const names = Array.from({ length: projects }, (_, project) => `service-${project}`)
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+
+/** Written to the disk, and forgotten by the system: whether this user may have that. */
+async function withoutFileCache(): Promise<boolean> {
+  await promisify(execFile)('sync').catch(() => undefined)
+  return writeFile('/proc/sys/vm/drop_caches', '3').then(
+    () => true,
+    () => false,
+  )
 }
+
+const settings = ['fsync', 'synchronous_commit', 'shared_buffers', 'server_version']
+const set = await Promise.all(settings.map(async (name) => Object.values((await server.query(url, `SHOW ${name}`))[0] ?? {})[0]))
+console.log(settings.map((name, at) => `${name} ${String(set[at])}`).join(', '))
+const stores = await Promise.all(names.map((name) => openHistory(url, name)))
+const adding: number[] = []
+const loading = await timed(async () => {
+  for (let run = 0; run < runs; run++) for (const store of stores) adding.push((await timed(() => store.append([runOf(run)]))).ms)
+})
+for (const store of stores) await store[Symbol.asyncDispose]()
+const slowest = adding.toSorted((a, b) => a - b)[Math.floor(adding.length * 0.99)] ?? Number.NaN
+console.log(
+  `loaded ${projects} times ${runs * cases * metrics.length} points in ${Math.round(loading.ms / 1000)} s: a run of ${cases * metrics.length} values in ${median(adding).toFixed(1)} ms, p99 ${slowest.toFixed(1)} ms`,
+)
 await server.query(url, 'ANALYZE')
+await server.restart()
+{
+  const forgotten = await withoutFileCache()
+  await using store = await openHistory(url, 'service-0')
+  const { ms } = await timed(() => store.read({ fingerprint: 'a-machine', newest: runs }))
+  console.log(
+    `cold, after a restart${forgotten ? ' and without the file cache' : ', with the file cache of the system'}: read ${ms.toFixed(0)} ms`,
+  )
+}
 for (let time = 0; time < 5; time++) {
   const opened = await timed(() => openHistory(url, 'service-0'))
   await using store = opened.result

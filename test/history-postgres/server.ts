@@ -9,12 +9,19 @@ export interface PostgresServer extends AsyncDisposable {
   /** Of a fresh, empty database. */
   database(): Promise<string>
   query(url: string, sql: string): Promise<Record<string, unknown>[]>
+  /** With nothing in its memory afterwards. Of a durable one only. */
+  restart(): Promise<void>
+}
+
+export interface PostgresWishes {
+  /** What is committed is on the disk, as PostgreSQL does it by itself; tests need it not, and are quicker without. @default false */
+  readonly durable?: boolean
 }
 
 export const password = 'PLANT-pässword/1'
 
 /** A PostgreSQL of its own, or the reason why there can be none. */
-export async function postgresServer(): Promise<PostgresServer | string> {
+export async function postgresServer({ durable = false }: PostgresWishes = {}): Promise<PostgresServer | string> {
   const folder = await tempDir()
   // PostgreSQL refuses to run as root, so it runs as a user that must reach its folder.
   await chmod(folder.path, 0o755)
@@ -25,9 +32,9 @@ export async function postgresServer(): Promise<PostgresServer | string> {
     user: 'postgres',
     password,
     port,
-    persistent: false,
+    persistent: durable,
     createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ['-c', 'fsync=off'],
+    postgresFlags: durable ? [] : ['-c', 'fsync=off'],
     onLog: (line) => output.push(line),
     onError: (line) => output.push(String(line)),
   })
@@ -51,6 +58,10 @@ export async function postgresServer(): Promise<PostgresServer | string> {
   let databases = 0
   return {
     query,
+    restart: async () => {
+      await server.stop()
+      await server.start()
+    },
     database: async () => {
       const name = `history_${++databases}`
       await query(urlOf('postgres'), `CREATE DATABASE ${name}`)
