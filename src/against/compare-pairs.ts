@@ -48,6 +48,7 @@ export class PairRunner {
   async run(): Promise<void> {
     const { progress, pairs: most = mostPairs } = this.#options
     await Promise.all(this.#files.map((state) => this.#look(state)))
+    await this.#declare()
     const first = Math.min(firstStagePairs, most)
     for (let pair = 0; pair < first; pair++) {
       for (const state of this.#files) {
@@ -73,17 +74,17 @@ export class PairRunner {
         pairs: most - pair,
         ms: this.#withinBudget((most - pair) * state.lastMs),
       })
-      const tests = [...new Set(now.map(({ record }) => record.test))]
-      if (!(await this.#pair(state, stage, tests))) return false
+      const records = now.map(({ record }) => record).filter(({ leftOut }) => leftOut.size === 0)
+      if (records.length > 0 && !(await this.#pair(state, stage, records))) return false
     }
     return true
   }
 
   /** @returns false where there is no time left for it */
-  async #pair(state: FileState, stage: number, tests?: readonly string[]): Promise<boolean> {
+  async #pair(state: FileState, stage: number, wanted?: readonly CaseRecord[]): Promise<boolean> {
     const { seed, signal, deadline, only } = this.#options
     signal.throwIfAborted()
-    if (deadline !== undefined && Date.now() + slack * state.lastMs > deadline) {
+    if (deadline !== undefined && state.lastMs > 0 && Date.now() + slack * state.lastMs > deadline) {
       this.outOfTime = true
       return false
     }
@@ -91,9 +92,9 @@ export class PairRunner {
     const control = stage === 0 && this.book.control.length <= state.pairs
     const process = { ...processPlan, control, ...(only ? { only } : {}) }
     const plan = pairPlan(seed, state.pairs++)
-    const ofSide = (side: SideName): readonly string[] | undefined => this.book.testsOf(state.file, side, tests)
+    const ofSide = (side: SideName): readonly string[] | undefined => this.book.testsOf(state.file, side, wanted)
     const ran = await runPair(this.#places, { file: state.file, plan, process, together: state.together, tests: ofSide })
-    this.book.add(state.file, stage, ran)
+    this.book.add(state.file, { stage, pair: plan.index, wanted }, ran)
     // How long a pair takes that was cut short says nothing of the next one.
     if (this.#tellStopped(ran) === 0) state.lastMs = Date.now() - start
     return true
@@ -116,6 +117,18 @@ export class PairRunner {
     state.together = /\bhttp\s*\(/.test(source)
   }
 
+  /** Where the end may come before each file had a pair, head says first which cases there are: what was not reached is not gone. */
+  async #declare(): Promise<void> {
+    const { deadline, seed } = this.#options
+    if (this.#files.length < 2 && deadline === undefined) return
+    await this.#places.arrange(pairPlan(seed, 0).swapped)
+    const { declared } = await (await this.#places.side('head')).collect()
+    for (const { file } of this.#files) {
+      const own = declared.filter(({ identity }) => identity.file === file.file && identity.project === file.project)
+      if (own.length > 0) this.book.declare(file, own)
+    }
+  }
+
   #decideFile(state: FileState): void {
     const records = this.book.of(state.file)
     const waiting = records.some((record) => record.waiting.size > 0)
@@ -136,7 +149,7 @@ export class PairRunner {
         state,
         cases: judged.flatMap(({ record, pairs, kept }, at): Wanted[] => {
           if (record.file !== state.file || record.leftOut.size > 0 || kept.length === 0) return []
-          const wanted = nextStage(pairs, decisionOf.get(at), { most_pairs: most })
+          const wanted = nextStage(pairs, decisionOf.get(at), { most_pairs: most, tried: record.tried })
           return wanted > 0 ? [{ record, pairs: wanted }] : []
         }),
       }))

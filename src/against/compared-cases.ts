@@ -10,6 +10,7 @@ import { comparisonOf } from './comparison.ts'
 import type { CaseDecision } from './decide.ts'
 import type { CaseRecord } from './pair-book.ts'
 import { poolProcesses } from './pool-processes.ts'
+import { firstStagePairs, secondStagePairs } from './rule.ts'
 
 export interface JudgedRecord {
   readonly record: CaseRecord
@@ -54,20 +55,23 @@ export function comparisonWith(
     case 'not_applicable':
       return undefined
     case 'skipped':
+      if (record.notReached)
+        return { ...bare, verdict: 'inconclusive', threshold_percent, further_pairs: firstStagePairs + secondStagePairs }
       return inBase.has(record.id) ? { ...bare, verdict: 'missing', threshold_percent } : undefined
     case 'measured':
       if (record.bases === 0) return { ...bare, verdict: 'new', findings: whyNot(record) }
       if (!decision)
         return { ...bare, verdict: sameValues(record) ? 'unchanged' : 'inconclusive', runs: record.bases, findings: whyNot(record) }
       const comparison = comparisonOf(decision, prepared, against)
-      const stopped = record.leftOut.has('base') ? whyNot(record) : []
-      return { ...comparison, adjusted_p: decision.main.adjusted_p, ...baseTimes(record), findings: [...comparison.findings, ...stopped] }
+      const findings = [...comparison.findings, ...whyNot(record, decision.pairs)]
+      return { ...comparison, adjusted_p: decision.main.adjusted_p, ...baseTimes(record), findings }
   }
 }
 
-function whyNot({ baseError, waiting }: CaseRecord): Finding[] {
+/** `pairs`: those in which base could run it all the same. */
+function whyNot({ baseError, waiting }: CaseRecord, pairs = 0): Finding[] {
   const reason = baseError ?? (waiting.has('base') ? 'an earlier case of its file ended the process' : undefined)
-  return reason === undefined ? [] : [finding('base_cannot_run', { reason })]
+  return reason === undefined ? [] : [finding('base_cannot_run', { reason, ...(pairs > 0 ? { pairs } : {}) })]
 }
 
 /** How base's times lie, of the same processes as head's: what a chart of both draws. */

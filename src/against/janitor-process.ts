@@ -22,5 +22,5 @@ async function clearUp(): Promise<void> {
   for (const pid of groups) endGroup(pid)
   if (!estate) return
   await removeFolder(estate.folder)
-  if (estate.repository !== null) await forgetWorktrees(estate.repository, estate.places)
+  for (const repository of estate.repositories) await forgetWorktrees(repository, estate.places)
 }

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url'
 export interface Estate {
   readonly folder: string
   readonly places: readonly string[]
-  /** The repository that knows the places as worktrees. */
-  readonly repository: string | null
+  /** Repositories that know the places as worktrees. */
+  readonly repositories: readonly string[]
 }
 
 const entry = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './janitor-process.ts' : './janitor-process.js', import.meta.url))

@@ -38,7 +38,7 @@ export function outcomeOf(book: PairBook, options: OutcomeOptions): Outcome {
   )
   const decisionOf = new Map(suite.cases.map((decision) => [Number(decision.id), decision]))
   const judged = known.map((one, at) => ({ ...one, decision: decisionOf.get(at) }))
-  const active = options.baseDeclares.filter((one) => one.active && options.isWanted(one))
+  const active = [...options.baseDeclares, ...book.declaredByBase()].filter((one) => one.active && options.isWanted(one))
   const inBase = new Set(active.map(({ identity }) => identity.id))
   const cases = comparedCases(judged, { against, threshold_percent, inBase })
   const inHead = new Set([...book.declared().map(({ identity }) => identity.id), ...book.records.map(({ id }) => id)])

@@ -9,8 +9,8 @@ import type { SideName } from './turn-order.ts'
 export interface CaseRecord {
   readonly file: BenchFile
   readonly id: string
-  /** Vitest's id of its test, to run it alone. */
-  readonly test: string
+  /** Vitest's ids of its test, to run it alone. They are places in the file, so each side has its own. */
+  readonly tests: Partial<Record<SideName, string>>
   /** Measured by processes of head, in time order. */
   readonly heads: MeasuredCase[]
   /** What head said instead of a measurement; a failure stays. */
@@ -30,6 +30,19 @@ export interface CaseRecord {
   readonly baseValues: Set<number>
   /** By stage. */
   readonly stages: (ProcessPair[] | undefined)[]
+  /** Pairs of processes that were to measure it, whatever came of them. */
+  tried: number
+  /** No pair of its file was complete before the comparison ended. */
+  readonly notReached?: true
+}
+
+/** Which pair of processes of a file this was, and for what. */
+export interface PairAt {
+  readonly stage: number
+  /** Its place among the pairs of the file, from 0. */
+  readonly pair: number
+  /** The cases it was run for; all of the file where absent. */
+  readonly wanted?: readonly CaseRecord[] | undefined
 }
 
 /** The books of a comparison. */
@@ -38,16 +51,26 @@ export class PairBook {
   readonly control: ProcessPair[] = []
   /** What head's files declare, by file. */
   readonly #declared = new Map<string, readonly DeclaredId[]>()
+  /** What base declares in the same files: another code may make other cases of them. */
+  readonly #inBase = new Map<string, readonly DeclaredId[]>()
+  readonly #tests = new Map<string, Readonly<Record<SideName, readonly string[]>>>()
   readonly #errors = new Map<string, readonly CaseError[]>()
 
-  add(file: BenchFile, stage: number, { base, head }: { readonly base: Ran; readonly head: Ran }): void {
+  add(file: BenchFile, at: PairAt, { base, head }: { readonly base: Ran; readonly head: Ran }): void {
     const key = keyOf(file)
-    if (!this.#declared.has(key)) this.#declared.set(key, head.declared)
+    this.declare(file, head.declared)
+    if (!this.#tests.has(key)) this.#tests.set(key, { base: testsIn(base), head: testsIn(head) })
+    if (!this.#inBase.has(key)) this.#inBase.set(key, base.declared)
     if (head.errors.length > 0) this.#errors.set(key, head.errors)
-    for (const one of failClashes(head.cases)) this.#note(file, stage, one, { base, head })
+    const about = new Set(at.wanted)
+    for (const one of failClashes(head.cases)) about.add(this.#note(file, at, one, { base, head }))
+    for (const record of about) {
+      record.tried++
+      record.stages[at.stage] ??= []
+    }
     const [why] = base.errors
     if (why) for (const record of this.of(file)) record.baseError ??= firstLine(why.message)
-    if (head.control && base.control) pairUp(head.control, base.control, this.control)
+    if (head.control && base.control) pairUp(head.control, base.control, at, this.control)
   }
 
   of(file: BenchFile): CaseRecord[] {
@@ -55,16 +78,39 @@ export class PairBook {
     return this.records.filter((record) => keyOf(record.file) === key)
   }
 
-  /** Tests of the file that this side still runs, of all or of `wanted`; `undefined` for all of them. */
-  testsOf(file: BenchFile, side: SideName, wanted?: readonly string[]): readonly string[] | undefined {
-    const out = new Set(this.of(file).flatMap((record) => (record.leftOut.has(side) ? [record.test] : [])))
-    if (out.size === 0) return wanted
-    const all = wanted ?? [...new Set(this.#declared.get(keyOf(file))?.map(({ test }) => test))]
-    return all.filter((test) => !out.has(test))
+  /** Tests of the file that this side still runs, of all or of the `wanted` cases; `undefined` for all of them. */
+  testsOf(file: BenchFile, side: SideName, wanted?: readonly CaseRecord[]): readonly string[] | undefined {
+    const of = (records: readonly CaseRecord[]): string[] => [...new Set(records.flatMap(({ tests }) => tests[side] ?? []))]
+    const out = new Set(of(this.of(file).filter(({ leftOut }) => leftOut.has(side))))
+    if (wanted) return of(wanted).filter((test) => !out.has(test))
+    if (out.size === 0) return undefined
+    return (this.#tests.get(keyOf(file))?.[side] ?? []).filter((test) => !out.has(test))
+  }
+
+  /** Says what head declares in a file, before any of it is run. */
+  declare(file: BenchFile, declared: readonly DeclaredId[]): void {
+    const key = keyOf(file)
+    if (!this.#declared.has(key)) this.#declared.set(key, declared)
   }
 
   declared(): DeclaredId[] {
     return [...this.#declared.values()].flat()
+  }
+
+  declaredByBase(): DeclaredId[] {
+    return [...this.#inBase.values()].flat()
+  }
+
+  /** Gives cases of files that no pair was complete of a place in the books: they are not gone. */
+  noteUnreached(isWanted: (one: DeclaredId) => boolean): void {
+    const ran = new Set(this.#tests.keys())
+    for (const one of this.declared()) {
+      const { identity, active } = one
+      if (ran.has(keyOf(identity)) || !active || !isWanted(one)) continue
+      const record = { ...newRecord({ file: identity.file, project: identity.project }, identity.id), notReached: true as const }
+      const reason = 'the comparison ended before it was measured'
+      this.records.push({ ...record, other: { state: 'skipped', identity, findings: [], reason } })
+    }
   }
 
   /** Errors of head's files as such. */
@@ -72,33 +118,50 @@ export class PairBook {
     return [...this.#errors.values()].flat()
   }
 
-  #note(file: BenchFile, stage: number, one: Measured, { base, head }: { readonly base: Ran; readonly head: Ran }): void {
+  #note(file: BenchFile, at: PairAt, one: Measured, { base, head }: { readonly base: Ran; readonly head: Ran }): CaseRecord {
     const { id } = one.identity
-    const record = this.#record(file, id, head.tests[id] ?? '')
+    const record = this.#record(file, id)
+    noteTest(record, 'head', head)
+    noteTest(record, 'base', base)
     noteHead(record, one, head)
     const other = base.cases.find(({ identity }) => identity.id === id)
     if (other) noteBase(record, other, base)
-    if (one.state === 'measured' && other?.state === 'measured') pairUp(one, other, (record.stages[stage] ??= []))
+    if (one.state === 'measured' && other?.state === 'measured') pairUp(one, other, at, (record.stages[at.stage] ??= []))
+    return record
   }
 
-  #record(file: BenchFile, id: string, test: string): CaseRecord {
+  #record(file: BenchFile, id: string): CaseRecord {
     const known = this.of(file).find((record) => record.id === id)
     if (known) return known
-    const record: CaseRecord = {
-      file,
-      id,
-      test,
-      heads: [],
-      waiting: new Set(),
-      bases: 0,
-      baseMeasurements: [],
-      leftOut: new Set(),
-      baseValues: new Set(),
-      stages: [],
-    }
+    const record = newRecord(file, id)
     this.records.push(record)
     return record
   }
+}
+
+function newRecord(file: BenchFile, id: string): CaseRecord {
+  return {
+    file,
+    id,
+    tests: {},
+    heads: [],
+    waiting: new Set(),
+    bases: 0,
+    baseMeasurements: [],
+    leftOut: new Set(),
+    baseValues: new Set(),
+    stages: [],
+    tried: 0,
+  }
+}
+
+function testsIn({ declared }: Ran): readonly string[] {
+  return [...new Set(declared.map(({ test }) => test))]
+}
+
+function noteTest({ id, tests }: CaseRecord, side: SideName, ran: Ran): void {
+  const test = ran.tests[id]
+  if (test !== undefined) tests[side] = test
 }
 
 function noteHead(record: CaseRecord, one: Measured, { stopped, unreached }: Ran): void {
@@ -144,10 +207,10 @@ export function prepared({ id, stages, heads }: CaseRecord, threshold_percent: n
   )
 }
 
-function pairUp(head: Measured, base: Measured, pairs: ProcessPair[]): void {
+function pairUp(head: Measured, base: Measured, { pair }: PairAt, pairs: ProcessPair[]): void {
   if (head.state !== 'measured' || base.state !== 'measured') return
   const [headSummary, baseSummary] = [processSummary(head), processSummary(base)]
-  if (headSummary && baseSummary && headSummary.sign === baseSummary.sign) pairs.push({ base: baseSummary, head: headSummary })
+  if (headSummary && baseSummary && headSummary.sign === baseSummary.sign) pairs.push({ base: baseSummary, head: headSummary, pair })
 }
 
 function keyOf({ file, project }: BenchFile): string {

@@ -6,13 +6,15 @@ import type { Guard } from './rule.ts'
 export interface PairedDifference {
   readonly main: number
   readonly guards: Readonly<Partial<Record<Guard, number>>>
+  /** Place of the pair among those of its file. */
+  readonly pair?: number
 }
 
 /** So few bytes a call are the loop's own: their ratio says nothing. */
 const ownBytes = 64
 
 /** `d_i = L_head,i - L_base,i` (docs/statistics.md), of the headline figure and of every guard that both sides have. */
-export function pairedDifference({ base, head }: ProcessPair): PairedDifference {
+export function pairedDifference({ base, head, pair }: ProcessPair): PairedDifference {
   const main = head.sign * (Math.log(comparable(head, base)) - Math.log(comparable(base, head)))
   const guards: Partial<Record<Guard, number>> = {}
   const mean = logRatio(base.avg_time_ms, head.avg_time_ms)
@@ -21,7 +23,7 @@ export function pairedDifference({ base, head }: ProcessPair): PairedDifference 
   if (bytes !== undefined) guards.heap_bytes_per_call = bytes
   const collected = collection(base, head)
   if (collected !== undefined) guards.gc_time_ns_per_call = collected
-  return { main, guards }
+  return { main, guards, ...(pair === undefined ? {} : { pair }) }
 }
 
 /** A body of about one sample's length is timed call by call in one process and in batches in the next: a decile and a median are no pair. */

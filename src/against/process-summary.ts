@@ -21,6 +21,8 @@ export interface ProcessSummary {
 export interface ProcessPair {
   readonly base: ProcessSummary
   readonly head: ProcessSummary
+  /** Its place among the pairs of its file, from 0: cases that one pair of processes measured share its luck. */
+  readonly pair?: number
 }
 
 type Figures = Omit<ProcessSummary, 'covariates'>

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { PerfError } from '../model/error.ts'
 import { benchesDiffer, benchesIn, layOver, projectOf, type BenchOverlay } from './bench-files.ts'
 import { PairRunner } from './compare-pairs.ts'
+import { Deadline } from './deadline.ts'
 import { Janitor } from './janitor.ts'
 import { outcomeOf, type Outcome } from './outcome.ts'
 import { Places } from './places.ts'
@@ -53,22 +54,28 @@ export async function runAgainst(project: AgainstProject, options: AgainstOption
   const started = Date.now()
   const head = await checkoutOf(project.root)
   const base = await findBase(options.ref, head)
+  const repositories = repositoriesOf(head, base)
   const workspace = await createWorkspace()
-  const janitor = new Janitor({
-    folder: workspace.folder,
-    places: [workspace.a, workspace.b],
-    repository: head.repository ? head.root : null,
-  })
+  const places = [workspace.a, workspace.b]
+  const deadline = new Deadline(project.signal, started, options.budgetMs)
+  const janitor = new Janitor({ folder: workspace.folder, places, repositories })
   try {
-    if (head.repository) await sweepWorktrees(head.root)
+    for (const repository of repositories) await sweepWorktrees(repository)
     await sweepWorkspaces()
-    return await compare({ project, options, head, base, workspace, started, onStart: (pid) => janitor.watch(pid) })
+    return await compare({ project, options, head, base, workspace, deadline, onStart: (pid) => janitor.watch(pid) })
   } finally {
+    deadline.dismiss()
     project.progress.end()
     await removeFolder(workspace.folder)
-    if (head.repository) await forgetWorktrees(head.root, [workspace.a, workspace.b])
+    for (const repository of repositories) await forgetWorktrees(repository, places)
     await janitor.dismiss()
   }
+}
+
+/** Those that know a place of ours as their worktree: a folder may belong to another clone. */
+function repositoriesOf(head: Checkout, base: Base): string[] {
+  const checkouts = [head, ...(base.kind === 'directory' ? [base.checkout] : [])]
+  return [...new Set(checkouts.flatMap(({ repository, root }) => (repository ? [root] : [])))]
 }
 
 interface Comparing {
@@ -77,13 +84,14 @@ interface Comparing {
   readonly head: Checkout
   readonly base: Base
   readonly workspace: Workspace
-  readonly started: number
+  readonly deadline: Deadline
   readonly onStart: (pid: number) => void
 }
 
 async function compare(comparing: Comparing): Promise<AgainstResult> {
-  const { project, options, base, head, workspace, started, onStart } = comparing
-  const { progress, signal } = project
+  const { project, options, base, head, workspace, deadline, onStart } = comparing
+  const { progress } = project
+  const { signal } = deadline
   const seed = options.seed ?? randomInt(1, 2 ** 31)
   const names = { base: base.name, head: await headName(head) }
   progress.say(`${names.head} against ${names.base}, seed ${seed}`)
@@ -92,7 +100,8 @@ async function compare(comparing: Comparing): Promise<AgainstResult> {
   const places = new Places({ workspace, ...trees, side: project.side, onStart })
   const stop = (): void => void places.stop()
   signal.addEventListener('abort', stop, { once: true })
-  progress.now('starting Vitest in both versions')
+  phase(comparing, 'starting Vitest in both versions')
+  deadline.during('starting Vitest in both versions and running the first pair')
   const runner = new PairRunner(places, {
     files: await filesToRun(trees, comparing),
     project: projectOf(trees.head),
@@ -100,7 +109,7 @@ async function compare(comparing: Comparing): Promise<AgainstResult> {
     ...(options.pairs === undefined ? {} : { pairs: options.pairs }),
     ...(options.only ? { only: options.only } : {}),
     seed,
-    ...(options.budgetMs === undefined ? {} : { deadline: started + options.budgetMs }),
+    ...(deadline.at === undefined ? {} : { deadline: deadline.at }),
     signal,
     progress,
   })
@@ -113,22 +122,30 @@ async function compare(comparing: Comparing): Promise<AgainstResult> {
     signal.removeEventListener('abort', stop)
     await places.stop()
   }
+  runner.book.noteUnreached(project.isWanted)
   const outcome = outcomeOf(runner.book, {
     ...names,
     threshold_percent: options.threshold_percent,
     seed,
     swapped: places.movable,
-    out_of_time: runner.outOfTime,
+    out_of_time: runner.outOfTime || deadline.over,
     baseDeclares,
     isWanted: project.isWanted,
   })
-  return { ...outcome, interrupted: signal.aborted, errors: runner.book.errors() }
+  return { ...outcome, interrupted: project.signal.aborted, errors: runner.book.errors() }
 }
 
-async function versions({ project, options, head, base, workspace, onStart }: Comparing): Promise<Record<'base' | 'head', Tree>> {
-  const { signal, progress, results } = project
+function phase({ project, deadline }: Comparing, text: string): void {
+  deadline.during(text)
+  project.progress.now(text)
+}
+
+async function versions(comparing: Comparing): Promise<Record<'base' | 'head', Tree>> {
+  const { project, options, head, base, workspace, onStart } = comparing
+  const { progress, results } = project
+  const { signal } = comparing.deadline
   const treeOptions = { except: [results], signal }
-  progress.now('writing both versions beside each other')
+  phase(comparing, 'writing both versions beside each other')
   const trees = {
     base: await baseTree(base, head, workspace.a, treeOptions),
     head: await headTree(head, workspace.b, treeOptions),
@@ -140,23 +157,22 @@ async function versions({ project, options, head, base, workspace, onStart }: Co
     say: (text: string) => progress.say(text),
     ...(options.setup === undefined ? {} : { setup: options.setup }),
   }
-  progress.now('linking the dependencies')
+  phase(comparing, options.setup === undefined ? 'preparing the dependencies' : 'preparing the dependencies and running --setup')
   await Promise.all([prepareTree(trees.base, preparation), prepareTree(trees.head, preparation)])
   return trees
 }
 
 /** Lets both sides run the same benchmark files, and says what base declared before that. */
-async function prepareBenches(
-  trees: Record<'base' | 'head', Tree>,
-  { project, options, onStart }: Comparing,
-): Promise<readonly DeclaredId[]> {
-  const { overlay, side, progress, signal } = project
+async function prepareBenches(trees: Record<'base' | 'head', Tree>, comparing: Comparing): Promise<readonly DeclaredId[]> {
+  const { project, options, onStart } = comparing
+  const { overlay, side, progress } = project
+  const { signal } = comparing.deadline
   if (options.benchFrom === 'base') {
     await layOver(trees.base, trees.head, await benchesIn(trees.base, overlay.isBench))
     return []
   }
   if (!(await benchesDiffer(trees.base, trees.head, overlay))) return []
-  progress.now("reading base's own benchmarks")
+  phase(comparing, "reading base's own benchmarks")
   const own = Side.start('base', projectOf(trees.base), side, onStart)
   const stop = (): void => void own.stop()
   signal.addEventListener('abort', stop, { once: true })

@@ -136,6 +136,10 @@ export const errorCatalogue = {
     when: 'Installing the dependencies of one version, or its --setup command, failed.',
     hint: 'Run the command by hand in a checkout of that version; compare with a version that can be built.',
   },
+  AGAINST_BUDGET_OVER: {
+    when: 'The time given to a comparison was over before anything was compared: writing, installing and building both versions count too.',
+    hint: 'Raise --budget; the time that each phase takes is in the log of the run.',
+  },
   AGAINST_SIDE_ENDED: {
     when: 'The process that runs the benchmarks of one version ended, or could not start.',
     hint: 'Read its last output; run `npx vitest bench --run` in a checkout of that version.',

@@ -56,7 +56,8 @@ export interface FindingFacts {
   suite_effect: { cases: number; change_percent: number; low_percent: number; high_percent: number }
   /** How often the rule calls the control slower, which is the same code on both sides. */
   control_rate: { percent: number; low: number; high: number; pairs: number }
-  base_cannot_run: { reason: string }
+  /** `pairs`: those in which it could all the same. */
+  base_cannot_run: { reason: string; pairs?: number }
   /** A case that ran in this run failed in a short process of the comparison. */
   failed_in_pairs: { reason: string }
   /** A regression that is known, or a case that is known to be missing; and one of which the waiver has ended. */

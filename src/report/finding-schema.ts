@@ -50,7 +50,7 @@ const facts = {
   environment_changed: z.object({ cases: n, share_percent: n, change_percent: n, cause: z.enum(['environment', 'unknown']) }),
   suite_effect: z.object({ cases: n, change_percent: n, low_percent: n, high_percent: n }),
   control_rate: z.object({ percent: n, low: n, high: n, pairs: n }),
-  base_cannot_run: z.object({ reason: s }),
+  base_cannot_run: z.object({ reason: s, pairs: n.exactOptional() }),
   failed_in_pairs: z.object({ reason: s }),
   regression_waived: z.object({ until: s, reason: s }),
   waiver_expired: z.object({ until: s, reason: s }),

@@ -144,12 +144,18 @@ export const judging = {
   },
   base_cannot_run: {
     weight: 'note',
-    say: ({ reason }) =>
-      tell(
-        `The base could not run this case: ${plain(reason).replace(/\.$/, '')}.`,
-        'It counts as new, and was compared with nothing.',
-        'Nothing to do where the case is new; else compare with --bench-from base.',
-      ),
+    say: ({ reason, pairs }) =>
+      pairs === undefined
+        ? tell(
+            `The base could not run this case: ${plain(reason).replace(/\.$/, '')}.`,
+            'It counts as new, and was compared with nothing.',
+            'Nothing to do where the case is new; else compare with --bench-from base.',
+          )
+        : say(
+            `In some processes the base could not run this case: ${plain(reason).replace(/\.$/, '')}.`,
+            `It was compared in the ${counted(pairs, 'pair')} that both sides measured.`,
+            'Find out why base fails now and then: a failure that goes with the time bends a comparison.',
+          ),
   },
   failed_in_pairs: {
     weight: 'weak',

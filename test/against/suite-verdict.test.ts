@@ -57,7 +57,26 @@ describe('the control case', () => {
   })
 })
 
+/** Takes so many of the pairs away, any of them. */
+function without(count: number, pairs: readonly PairedDifference[], random: () => number): PairedDifference[] {
+  const left = [...pairs]
+  for (let gone = 0; gone < count; gone++) left.splice(Math.floor(random() * left.length), 1)
+  return left
+}
+
 describe('the geometric mean', () => {
+  test('takes pairs by their number: cases that lost different ones keep the luck of each pair together', () => {
+    const luck = [0.3, -0.3, 0.2, -0.2, 0.1, -0.1, 0.05, -0.05]
+    const lost = (gone: number, level: number): CasePairs => ({
+      id: `${gone}`,
+      threshold_percent: 5,
+      stages: [luck.flatMap((shared, pair) => (pair === gone ? [] : [{ main: level + shared, guards: {}, pair }]))],
+    })
+    const whole = suiteEffect([lost(-1, 0.04), lost(-1, 0), lost(-1, -0.04)])!
+    const some = suiteEffect([lost(0, 0.04), lost(3, 0), lost(6, -0.04)])!
+    for (const end of ['point', 'low', 'high'] as const) expect(some[end]).toBeCloseTo(whole[end], 4)
+  })
+
   test('weighs all cases alike', () => {
     expect(geometricMean([2, 8])).toBeCloseTo(4)
     expect(geometricMean([])).toBeUndefined()
@@ -65,19 +84,28 @@ describe('the geometric mean', () => {
     expect(suiteEffect(suite([10, -10, 0, 0]))?.point).toBeCloseTo(-0.25, 0)
   })
 
-  test('of unchanged suites has 0 in its interval in 95 of 100, although cases of a process share its luck', () => {
+  test.each([
+    ['none lost a pair', 0],
+    ['each case lost two pairs of its own', 2],
+  ])('of unchanged suites has 0 in its interval in 95 of 100, although cases of a process share its luck, where %s', (_, lost) => {
     const random = seededRandom(17)
-    const held = Array.from({ length: 400 }, () => {
+    const held = Array.from({ length: 1000 }, () => {
       const shared = Array.from({ length: 8 }, () => 0.05 * (random() - 0.5))
       const cases = Array.from({ length: 12 }, (_, index) => ({
         id: `${index}`,
         threshold_percent: 5,
-        stages: [shared.map((luck) => ({ main: luck + 0.02 * (random() - 0.5), guards: {} }))],
+        stages: [
+          without(
+            lost,
+            shared.map((luck, pair) => ({ main: luck + 0.02 * (random() - 0.5) + 0.01 * (index % 2 ? 1 : -1), guards: {}, pair })),
+            random,
+          ),
+        ],
       }))
       const { low, high } = suiteEffect(cases)!
       return low <= 0 && high >= 0
     })
-    expect(held.filter(Boolean).length).toBeGreaterThanOrEqual(376)
+    expect(held.filter(Boolean).length).toBeGreaterThanOrEqual(945)
   })
 })
 

@@ -124,6 +124,18 @@ describe('a folder instead of a revision', () => {
   }, 240_000)
 })
 
+describe('a folder that is a clone of its own', () => {
+  it('is compared as it stands, and knows nothing of it afterwards', async () => {
+    const clone = join(project.temporary, 'clone')
+    await project.git('clone', '-q', project.folder, clone)
+    await writeFile(join(clone, 'work.js'), `${work} // changed\n`)
+    const { code, output } = await project.against([clone, 'a.bench', '--pairs', '1'])
+    expect(code, output).toBe(0)
+    expect((await project.git('-C', clone, 'worktree', 'list')).trim().split('\n')).toHaveLength(1)
+    await nothingIsLeft()
+  }, 240_000)
+})
+
 describe('a project in a folder of a monorepo', () => {
   it('uses the packages of its own version', async () => {
     const text = (value: number) => `export const value = ${value}`
