@@ -73,6 +73,7 @@ export async function answer(vitest: Vitest, configured: Configured, { filters, 
     files: asked.map(({ moduleId, project }) => ({ file: inProject(moduleId), project: project.name })),
     overlay: {
       files: [...benches, ...configs],
+      configs,
       isBench: (file) => vitest.projects.some((project) => project.matchesTestGlob(join(root, file), () => '')),
     },
     side: {

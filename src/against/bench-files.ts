@@ -6,6 +6,8 @@ import type { Tree } from './tree.ts'
 export interface BenchOverlay {
   /** Benchmark files and configs of head, relative to the project. */
   readonly files: readonly string[]
+  /** Those of them that are configs. */
+  readonly configs: readonly string[]
   /** Would this file be a benchmark of the project? */
   readonly isBench: (file: string) => boolean
 }

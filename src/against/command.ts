@@ -62,7 +62,7 @@ export async function runCommandLine(ref: string, filters: readonly string[], fl
       },
     )
     measured = true
-    const report = reportOf(judgeAgainst(result, config, { started_at, environment, project: name }))
+    const report = reportOf(judgeAgainst(result, config, { started_at, environment, project: name, filtered: isFiltered(filters, flags) }))
     const published = await write(report, results, asked.configured.options)
     if (flags.json !== undefined) await writeWhole(resolve(flags.json), resultsText(report.results))
     process.stdout.write(`${textOf(report, published)}\n`)
@@ -75,6 +75,10 @@ export async function runCommandLine(ref: string, filters: readonly string[], fl
   } finally {
     interruption.end()
   }
+}
+
+function isFiltered(filters: readonly string[], { testNamePattern, only, project }: AgainstFlags): boolean {
+  return filters.length > 0 || [testNamePattern, only, project].some((flag) => flag !== undefined)
 }
 
 async function askVitest(filters: readonly string[], flags: AgainstFlags): Promise<Asked> {

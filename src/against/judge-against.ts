@@ -9,6 +9,8 @@ export interface AgainstCircumstances {
   readonly started_at: number
   readonly environment: Environment
   readonly project: string
+  /** Not all files and cases were asked for. */
+  readonly filtered: boolean
 }
 
 const noObjectives: SloCompliance = { overall_compliance: null, checks: [], violations: [], critical_violations: [], not_checked: [] }
@@ -19,11 +21,14 @@ const noObjectives: SloCompliance = { overall_compliance: null, checks: [], viol
  */
 export function judgeAgainst(result: AgainstResult, config: BenchmarkConfig, circumstances: AgainstCircumstances): Run {
   const { summary, errors, interrupted } = result
-  const { started_at } = circumstances
-  const compared = waive(result.compared, config.waivers ?? [], { started_at, partial: true })
+  const { filtered, ...about } = circumstances
+  const compared = waive(result.compared, config.waivers ?? [], {
+    started_at: about.started_at,
+    partial: filtered || interrupted,
+  })
   return {
-    ...circumstances,
-    duration_ms: Date.now() - circumstances.started_at,
+    ...about,
+    duration_ms: Date.now() - about.started_at,
     config: { ...config, gates: [] },
     cases: compared.cases,
     missing: compared.missing,
@@ -32,7 +37,7 @@ export function judgeAgainst(result: AgainstResult, config: BenchmarkConfig, cir
     slo: noObjectives,
     findings: compared.findings,
     errors,
-    verdict: decide(compared, { ...config, fail_on_regression: true }, [], noObjectives, { errors, interrupted }),
+    verdict: decide(compared, config, [], noObjectives, { errors, interrupted }),
     against: summary,
   }
 }

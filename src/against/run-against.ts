@@ -169,6 +169,7 @@ async function prepareBenches(trees: Record<'base' | 'head', Tree>, comparing: C
   const { signal } = comparing.deadline
   if (options.benchFrom === 'base') {
     await layOver(trees.base, trees.head, await benchesIn(trees.base, overlay.isBench))
+    await layOver(trees.head, trees.base, overlay.configs)
     return []
   }
   if (!(await benchesDiffer(trees.base, trees.head, overlay))) return []
