@@ -81,21 +81,22 @@ describe('completion', () => {
     fish: `source SCRIPT; complete -C "vitest-perf LINE" | string replace -r '\\t.*' ''`,
   }
   const here = (shell: string) => ['/bin', '/usr/bin'].some((folder) => existsSync(join(folder, shell)))
+  const without = (shell: string) => (here(shell) ? '' : ` (not applicable: ${shell} is not installed)`)
 
   it.runIf(here('bash')).each([
     ['bash', 'baseline a', 'accept'],
     ['bash', 'run --out', '--output'],
     ['bash', 'valid', 'validate'],
-  ])('in %s, "%s" becomes %s', (shell, line, wanted) => completes(shell as 'bash', line, wanted))
+  ])(`in %s, "%s" becomes %s${without('bash')}`, (shell, line, wanted) => completes(shell as 'bash', line, wanted))
   it.runIf(here('zsh')).each([
     ['zsh', 'baseline a', 'accept'],
     ['zsh', 'run --out', '--output'],
-  ])('in %s, "%s" may become %s', (shell, line, wanted) => completes(shell as 'zsh', line, wanted))
+  ])(`in %s, "%s" may become %s${without('zsh')}`, (shell, line, wanted) => completes(shell as 'zsh', line, wanted))
   it.runIf(here('fish')).each([
     ['fish', 'baseline a', 'accept'],
     ['fish', 'run --out', '--output'],
     ['fish', 'valid', 'validate'],
-  ])('in %s, "%s" becomes %s', (shell, line, wanted) => completes(shell as 'fish', line, wanted))
+  ])(`in %s, "%s" becomes %s${without('fish')}`, (shell, line, wanted) => completes(shell as 'fish', line, wanted))
 
   async function completes(shell: keyof typeof shells, line: string, wanted: string): Promise<void> {
     const folder = mkdtempSync(join(tmpdir(), 'vitest-perf-completion-'))

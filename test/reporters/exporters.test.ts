@@ -138,7 +138,9 @@ describe('openmetrics', () => {
   }
   const here = reads('import prometheus_client.openmetrics.parser')
 
-  it.runIf(here).each(Object.entries(runs))('of %s is read by the Prometheus client for Python', async (_, run) => {
+  const without = here ? '' : ' (not applicable: python3-prometheus-client is not installed)'
+
+  it.runIf(here).each(Object.entries(runs))(`of %s is read by the Prometheus client for Python${without}`, async (_, run) => {
     const program = [
       'import sys, json',
       'from prometheus_client.openmetrics.parser import text_string_to_metric_families as read',
