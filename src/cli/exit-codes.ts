@@ -14,7 +14,7 @@ export const exitCodes = {
   slo: 3,
   /** A case became slower than allowed, or a case of the baseline is missing. */
   regression: 4,
-  /** The run could not be carried out, or its reports could not be written. */
+  /** The run could not be carried out, nothing could be measured or compared, or reports could not be written. */
   infrastructure: 5,
   /** The command line or a configuration file is not understood (EX_USAGE of sysexits.h). */
   usage: 64,
