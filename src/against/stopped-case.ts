@@ -18,7 +18,7 @@ export function plainStop(one: Measured, death?: { readonly cause?: unknown }): 
   const { name } = one.identity
   if (death && !isStopped(one)) return saying(one, 'CASE_ENDED_PROCESS', `"${name}" ended the process that ran it${how(death)}.`)
   for (const { message } of one.errors) {
-    const limit = /^Test timed out in (\d+) ?ms/.exec(message)?.[1]
+    const limit = /^(?:Test timed out in|"[^]*" did not come back within) (\d+) ?ms\b(?! and)/.exec(message)?.[1]
     if (limit !== undefined) return saying(one, 'CASE_TIMEOUT', `"${name}" did not come back within ${limit} ms.`)
     const exit = /^process\.exit unexpectedly called with "(.*?)"/.exec(message)?.[1]
     if (exit !== undefined) return saying(one, 'CASE_ENDED_PROCESS', `"${name}" called process.exit(${exit === 'undefined' ? '' : exit}).`)

@@ -54,7 +54,7 @@ function casesOf(test: TestCase, sent: readonly Measured[], watchdog: Watchdog, 
     case 'passed':
       return [...sent]
     case 'failed':
-      return identities.map((identity) => failed(identity, sent, result.errors))
+      return identities.map((identity) => failed(test, identity, sent, result.errors))
     case 'pending': {
       // Its worker died. What it had sent by then was whole.
       if (sent.length > 0) return [...sent]
@@ -80,12 +80,12 @@ function casesOf(test: TestCase, sent: readonly Measured[], watchdog: Watchdog, 
 function unfinished(test: TestCase, watchdog: Watchdog): CaseError {
   const timeout = watchdog.timeoutOf(test.id)
   if (timeout === undefined) return { message: 'The run ended before this case did.' }
+  return timedOut(test, `${timeout} ms and blocked its process, which was ended`)
+}
+
+function timedOut(test: TestCase, within: string): CaseError {
   const place = { file: test.module.relativeModuleId, ...(test.location ? { line: test.location.line } : {}) }
-  const { message, code } = new PerfError(
-    'CASE_TIMEOUT',
-    `"${test.name}" did not come back within ${timeout} ms and blocked its process, which was ended.`,
-    { place },
-  )
+  const { message, code } = new PerfError('CASE_TIMEOUT', `"${test.name}" did not come back within ${within}.`, { place })
   return { message, code }
 }
 
@@ -93,11 +93,16 @@ export function isWorkerDeath({ message }: { readonly message: string }): boolea
   return /worker .*(emitted error|exited unexpectedly)/i.test(message)
 }
 
-/** Vitest's errors say why the test failed; what the worker sent adds the server's last words. */
-function failed(identity: CaseIdentity, sent: readonly Measured[], errors: readonly TestError[]): FailedCase {
+/** Vitest's errors say why the test failed; what the worker sent adds the server's last words. A timeout that both noticed is told once, with its place. */
+function failed(test: TestCase, identity: CaseIdentity, sent: readonly Measured[], errors: readonly TestError[]): FailedCase {
   const own = sent.find((one): one is FailedCase => one.state === 'failed' && one.identity.id === identity.id)
-  const plain = errors.map((error) => plainError(error))
-  const more = own?.errors.filter(({ message }) => !plain.some((error) => error.message === message)) ?? []
+  const plain = errors.map((error) => {
+    const limit = /^Test timed out in (\d+) ?ms/.exec(error.message)?.[1]
+    return limit === undefined ? plainError(error) : timedOut(test, `${limit} ms`)
+  })
+  const isTold = ({ message, code }: CaseError) =>
+    plain.some((error) => error.message === message || (code === 'CASE_TIMEOUT' && error.code === code))
+  const more = own?.errors.filter((error) => !isTold(error)) ?? []
   return { state: 'failed', identity, findings: [], errors: [...plain, ...more] }
 }
 

@@ -1,3 +1,4 @@
+import { orAborted } from '../measure/abort.ts'
 import type { CaseSubject, DeclaredCase } from '../model/declared.ts'
 import { PerfError } from '../model/error.ts'
 import type { CaseTools, Outcome } from './outcome.ts'
@@ -7,7 +8,7 @@ type TrackSubject = Extract<CaseSubject, { kind: 'track' }>
 export async function runTrack(declared: DeclaredCase, subject: TrackSubject, context: unknown, tools: CaseTools): Promise<Outcome[]> {
   tools.phase('measure')
   const body = subject.body as (context: unknown) => unknown
-  const returned = await body(context)
+  const returned = await orAborted(declared.name, tools.signal, async () => body(context))
   const values = Array.isArray(returned) ? returned : [returned]
   if (values.length === 0 || !values.every((value) => typeof value === 'number' && Number.isFinite(value))) {
     throw new PerfError(

@@ -1,3 +1,4 @@
+import { now } from '../measure/clock.ts'
 import { endSampling, startSampling } from '../sampling/start.ts'
 import type { Sampled } from '../sampling/messages.ts'
 import type { RunningServer } from '../model/server.ts'
@@ -8,6 +9,9 @@ import { covariatesAround } from './covariates-around.ts'
 import type { CaseTools, Watch } from './outcome.ts'
 import { serversOfFile } from './servers-of-file.ts'
 import { workerConfig } from './worker-config.ts'
+
+/** Taken when this module loads, as `now` is: fake timers may stand in its place later. */
+const systemNow = Date.now
 
 interface Wanted {
   readonly server: RunningServer | undefined
@@ -51,10 +55,10 @@ export async function sampled<Result>(wanted: Wanted, run: (tools: CaseTools) =>
 /** Samples anew for each run it is given. */
 export function watching(wanted: Wanted): Watch {
   return async (run) => {
-    const started_at = Date.now()
-    const start = performance.now()
+    const started_at = systemNow()
+    const start = now()
     const { result, ...rest } = await sampled(wanted, run)
-    return { result, watched: { ...rest, started_at, duration_ms: performance.now() - start } }
+    return { result, watched: { ...rest, started_at, duration_ms: now() - start } }
   }
 }
 

@@ -74,7 +74,10 @@ bench('fine before', { time: '50ms' }, () => [1, 2, 3].map((n) => n + 1))
 bench('never resolves', { time: '50ms', timeout: '1s' }, () => new Promise(() => {}))
 let calls = 0
 bench('throws late', { time: '200ms' }, () => { if (++calls === 5000) throw new Error('call five thousand') })
+bench.track('tracks for ever', () => new Promise(() => {}), { timeout: '1s' })
+bench.observe('watched before', { duration: '200ms', during: () => 1 })
 bench('redefines the clock', { time: '50ms' }, () => { performance.now = () => 0; return [1].length })
+bench.observe('watched after', { duration: '200ms', during: () => 1 })
 bench('huge', { iterations: 2, time: '50ms' }, () => 'x'.repeat(10_000_000))
 bench('out of range', { time: -5 }, () => 1)
 bench.compare('lonely', { one: () => 1 })
@@ -90,7 +93,10 @@ bench('fine after', { time: '50ms' }, () => [1, 2, 3].map((n) => n + 1))
       fine_before: 'measured',
       never_resolves: 'failed',
       throws_late: 'failed',
+      tracks_for_ever: 'failed',
+      watched_before: 'measured',
       redefines_the_clock: 'measured',
+      watched_after: 'measured',
       huge: 'measured',
       out_of_range: 'failed',
       lonely: 'failed',
@@ -98,8 +104,16 @@ bench('fine after', { time: '50ms' }, () => [1, 2, 3].map((n) => n + 1))
       exits: 'failed',
       fine_after: 'measured',
     })
-    expect(JSON.stringify(results.never_resolves.errors)).toMatch(/timed out|CASE_TIMEOUT/)
-    expect(JSON.stringify(results.throws_late.errors)).toMatch(/call five thousand/)
+    for (const id of ['never_resolves', 'tracks_for_ever']) {
+      expect(results[id].errors).toMatchObject([{ code: 'CASE_TIMEOUT' }])
+      expect(results[id].errors[0].message).toMatch(/did not come back within 1000 ms[\s\S]*a\.bench\.ts:\d+/)
+    }
+    expect(JSON.stringify(results.throws_late.errors)).toMatch(/CASE_THREW[\s\S]*call five thousand/)
+    expect(JSON.stringify(results.out_of_range.errors)).toMatch(/OPTION_INVALID[\s\S]*time/)
+    expect(JSON.stringify(results.lonely.errors)).toMatch(/lonely[\s\S]*two/)
+    expect(JSON.stringify(results.exits.errors)).toMatch(/process\.exit/)
+    expect(results.redefines_the_clock.duration_ms).toBeGreaterThan(50)
+    expect(results.watched_after.duration_ms).toBeGreaterThan(200)
   }, 60_000)
 
   it('when it blocks its process for ever: the process is ended, and what was measured before stays', async () => {
