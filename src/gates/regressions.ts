@@ -19,7 +19,11 @@ export function describeRegressions(compared: ComparedRun, filtered: boolean): {
     if (one.state === 'measured') told(comparison, one.state, missing(id, comparison, withoutFigure(one)))
     if (one.state === 'not_applicable') told(comparison, one.state, missing(id, comparison, 'is not applicable here'))
   }
-  for (const { id, comparison } of compared.missing) told(comparison, 'gone', missing(id, comparison, 'is not in this run'))
+  const [first, ...more] = compared.missing
+  // Left out on purpose: nobody wants to read of each.
+  if (filtered && first && more.length > 0)
+    reported.push(`${more.length + 1} cases of ${first.comparison.against} were not asked for, and not compared.`)
+  else for (const { id, comparison } of compared.missing) told(comparison, 'gone', missing(id, comparison, 'is not in this run'))
   return { failing, reported }
 }
 

@@ -18,3 +18,8 @@ export function comparisonFails(comparison: Comparison | undefined, { config, ve
 
 /** A gate about cases that this run does not have: not asked for, or another shard's. */
 export const isAboutNoCase = ({ reason }: JudgedGate): boolean => reason === 'no_such_case' || reason === 'other_shard'
+
+/** A case of the baseline that was not asked for: it fails nothing although missing cases do, and nobody waived it. */
+export function isLeftOut({ verdict, fails, findings }: Comparison, { config }: Settings): boolean {
+  return verdict === 'missing' && fails === false && config.fail_on_regression && !findings.some(({ code }) => code === 'regression_waived')
+}

@@ -1,6 +1,6 @@
 import type { Run } from '../model/run.ts'
 import { shardText } from '../model/shard.ts'
-import { gateFails } from './failing.ts'
+import { gateFails, isLeftOut } from './failing.ts'
 import { counted, elapsed, integer, moment, quantity } from './format.ts'
 import { headlineOf } from './headline.ts'
 import { splitMetric } from './metric-text.ts'
@@ -41,6 +41,7 @@ export interface View {
   readonly counts: readonly (Mark & { readonly count: number })[]
   /** Worst first, of one mark the largest change first, then in the order of the run. */
   readonly cases: readonly CaseView[]
+  /** Cases of the baseline that this run should have; not those that were not asked for. */
   readonly missing: readonly { readonly id: string; readonly change: ChangeView }[]
   /** What the run was compared with, or empty. */
   readonly against: string
@@ -65,6 +66,7 @@ export function viewOf(run: Run): View {
   const judged = new Set([...run.gates, ...run.slo.checks].map(({ metric }) => metric))
   const inOrder = withoutOnlyProject(run.cases.map((one) => caseView(one, over.has(one.identity.id), judged)))
   const cases = worstFirst(inOrder)
+  const missing = run.missing.filter(({ comparison }) => !isLeftOut(comparison, run))
   const { word, sentence } = headlineOf(run)
   return {
     project: plain(run.project ?? 'Performance report', 60),
@@ -78,9 +80,9 @@ export function viewOf(run: Run): View {
       exitReason: run.verdict.exit_reason,
       reasons: reasonsOf(run).map((reason) => plain(reason, 400)),
     },
-    counts: countsOf(cases, run.missing.length),
+    counts: countsOf(cases, missing.length),
     cases,
-    missing: run.missing.map(({ id, comparison }) => ({ id: plain(id), change: changeView(comparison) })),
+    missing: missing.map(({ id, comparison }) => ({ id: plain(id), change: changeView(comparison) })),
     against: againstOf(run),
     facts: factsOf(run),
     gates,

@@ -109,6 +109,11 @@ describe('regressions', () => {
     expect(filtered.reasons).toEqual(['gone has a value in baseline.json of 2026-05-01 and is not in this run: it could not be compared.'])
   })
 
+  test('several cases that were not asked for are one sentence', () => {
+    const { reasons } = verdictOf(run([good], { missing: [...gone, ...gone, ...gone] }), { filtered: true })
+    expect(reasons).toEqual(['3 cases of baseline.json of 2026-05-01 were not asked for, and not compared.'])
+  })
+
   test('a case of the baseline that is skipped is missing; one that cannot run on this machine is only reported', () => {
     expect(verdictOf(run([good, unrun('skipped', 'a', compared('missing'))])).exit_reason).toBe('regression')
     expect(verdictOf(run([good, unrun('not_applicable', 'a', compared('missing'))]))).toMatchObject({

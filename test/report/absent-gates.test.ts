@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { terminalSummary } from '../../reporters/index.ts'
+import { judge } from '../../src/gates/judge.ts'
 import { viewOf } from '../../src/report/view.ts'
-import { gate, measuredFunction, runOf } from './run-builder.ts'
+import { comparison, gate, measuredFunction, runOf } from './run-builder.ts'
 
 const absent = (id: string) =>
   gate('missing', {
@@ -48,5 +49,24 @@ describe('gates on cases that were not asked for', () => {
     expect(view.gatesText).toBe('1 of 3 passed')
     expect(view.verdict.reasons).toEqual(reasons)
     expect(terminalSummary(view, { columns: 80, color: false })).toContain('Gate of a')
+  })
+})
+
+describe('cases of the baseline that were not asked for', () => {
+  const missing = ['a', 'b'].map((id) => ({ id, comparison: comparison('missing') }))
+  const seen = (filtered: boolean) => {
+    const run = runOf({ cases: [measuredFunction('parse', 1)], missing })
+    return viewOf({ ...run, ...judge(run, run.config, { errors: [], interrupted: false, filtered }) })
+  }
+
+  test('are no missing cases, and are told in one line', () => {
+    const { missing, counts, verdict } = seen(true)
+    expect([missing, counts.map(({ word }) => word)]).toEqual([[], ['measured']])
+    expect(verdict.reasons).toEqual([expect.stringMatching(/^2 cases of .* were not asked for, and not compared\.$/)])
+  })
+
+  test('are missing in a whole run', () => {
+    const { missing, counts } = seen(false)
+    expect([missing.map(({ id }) => id), counts.map(({ word, count }) => [word, count])]).toEqual([['a', 'b'], [['missing', 2], ['measured', 1]]]) // prettier-ignore
   })
 })
