@@ -21,7 +21,8 @@ export interface SessionOptions {
 export interface Sampled {
   readonly resources: readonly Resources[]
   readonly phases: readonly Phase[]
-  readonly covariates: Covariates
+  /** Absent where sampling failed. */
+  readonly covariates?: Covariates
   readonly findings: readonly Finding[]
 }
 

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import type { Forest, Tree } from './forest.ts'
 import { now } from './clock.ts'
 import type { ProcessReading } from './proc/process-reading.ts'
@@ -5,11 +6,17 @@ import type { ProcessReading } from './proc/process-reading.ts'
 /** A listing starts a process of the system (ps, PowerShell), so it comes no more often than this. */
 const listingEvery_ms = 1000
 
+/** Of how many cores 100 % is a share: of one for ps, of all for what systeminformation computes itself, on Windows and Linux. */
+export function coresOfShare(platform: NodeJS.Platform): number {
+  return platform === 'win32' || platform === 'linux' ? availableParallelism() : 1
+}
+
 /**
  * Process trees where there is no /proc, from systeminformation. It tells CPU as a share, which is summed up over time here: coarser than a
  * counter, and processes that live shorter than a listing are not seen.
  */
 export function portableForest(): Forest {
+  const cores = coresOfShare(process.platform)
   const roots = new Set<number>()
   const trees = new Map<number, { processes: readonly ProcessReading[]; cpu_ms: number }>()
   let listing: Promise<void> | undefined
@@ -34,7 +41,7 @@ export function portableForest(): Forest {
     const owned = Map.groupBy(list, ({ pid }) => ownerOf(pid))
     for (const root of roots) {
       const members = owned.get(root) ?? []
-      const spent = members.reduce((sum, { cpu }) => sum + (cpu / 100) * elapsed, 0)
+      const spent = members.reduce((sum, { cpu }) => sum + (cpu / 100) * cores * elapsed, 0)
       const processes = members.map(({ pid, parentPid, memRss, memVsz }) => ({
         pid,
         ppid: parentPid,

@@ -97,7 +97,6 @@ function nothing(error: unknown): Sampled {
   return {
     resources: [],
     phases: [],
-    covariates: { steal_percent: 0, pressure_percent: 0, throttled_ms: 0, involuntary_switches: 0, load_average: 0 },
     findings: [finding('sampling_unavailable', { what: 'all processes', reason })],
   }
 }

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { judgeMachine } from '../../src/sampling/judge-machine.ts'
-import { portableForest } from '../../src/sampling/portable-forest.ts'
+import { coresOfShare, portableForest } from '../../src/sampling/portable-forest.ts'
 import { controlGroup, throttling } from '../../src/sampling/proc/cgroup.ts'
 import { limits } from '../../src/sampling/proc/cgroup-limits.ts'
 import { parseStat } from '../../src/sampling/proc/stat.ts'
@@ -187,6 +188,14 @@ describe('the machine is', () => {
   test('throttled', () => {
     expect(codes({ throttled_ms: 12, periods: 2 })).toEqual(['throttled'])
   })
+})
+
+test('a share of a listing is one of all cores where systeminformation computes it, and of one core where ps does', () => {
+  expect([coresOfShare('win32'), coresOfShare('linux'), coresOfShare('darwin')]).toEqual([
+    availableParallelism(),
+    availableParallelism(),
+    1,
+  ])
 })
 
 test.runIf(existsSync('/proc'))('without /proc a tree is read through a listing of all processes', async () => {
