@@ -47,7 +47,7 @@ export function suiteTrend({ of, index, machine, changed }: SuiteTrend, runs: re
       ? {
           legend: [
             { text: 'all cases', tone: 'head' },
-            { text: 'what nearly all did at once: the machine', tone: 'base', dashed: true },
+            { text: 'nearly all at once: the machine', tone: 'base', dashed: true },
           ],
         }
       : {}),

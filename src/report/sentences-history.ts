@@ -7,6 +7,7 @@ import { say } from './sentence.ts'
 export const history = {
   level_changed: {
     weight: 'weak',
+    size: ({ change_percent }) => Math.abs(change_percent),
     say: ({ metric, unit, change_percent, before, after, commit, previous_commit, runs, state }) =>
       say(
         `${plain(metric, 60)} went from ${plain(quantity(before, unit), 40)} to ${plain(quantity(after, unit), 40)} (${change(change_percent)}) and has stayed there for ${counted(runs, 'run')}.`,
@@ -18,6 +19,7 @@ export const history = {
   },
   creeping: {
     weight: 'weak',
+    size: ({ change_percent }) => Math.abs(change_percent),
     say: ({ metric, release, change_percent, low_percent, high_percent }) =>
       say(
         `${plain(metric, 60)} changed by ${change(change_percent)} ${changeRange(low_percent, high_percent)} since ${plain(release, 30)}, in steps too small to be seen one by one.`,

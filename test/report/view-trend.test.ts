@@ -101,6 +101,7 @@ describe('the trend of a report', () => {
     const { marks, probe } = suiteTrend({ of: view.of, index: view.index, machine: view.machineIndex, changed }, view.runs)
     expect(marks.filter(({ kind }) => kind === 'dot')).toHaveLength(changed.length)
     expect(marks.filter(({ kind }) => kind === 'line')).toHaveLength(2)
+    expect(marks.flatMap((mark) => (mark.kind === 'upright' ? [mark.label] : []))).toEqual(['v1.0.0', 'v1.1.0'])
     expect(probe?.tell(33).join(' ')).toContain('1 case is worse from here on')
   })
 

@@ -9,12 +9,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { reporters } from '../../reporters/index.ts'
 import { reportOf } from '../../src/report/reporter.ts'
 import { buildClient } from '../../scripts/build-client.ts'
+import { followedRun } from '../report/followed-run.ts'
 import { largeRun } from '../report/large-run.ts'
 import { emptyRun, failingRun, passingRun } from '../report/runs.ts'
 import { hostileNames, hostileRun } from './hostile.ts'
 import { faintInCharts, violations } from './page-checks.ts'
 
-const runs = { passing: passingRun, failing: failingRun, empty: emptyRun, hostile: hostileRun }
+const runs = { passing: passingRun, failing: failingRun, empty: emptyRun, hostile: hostileRun, followed: followedRun }
 const all = { ...runs, many: largeRun(1200, 40) }
 const folder = mkdtempSync(join(tmpdir(), 'page-'))
 let browser: Browser

@@ -15,8 +15,11 @@ export function runTicks(runs: readonly RunLabel[], at: (index: number) => numbe
   )
 }
 
+/** A mark where each release first ran: nights after a tag have it too. */
 export const releaseMarks = (runs: readonly RunLabel[], at: (index: number) => number): SceneMark[] =>
-  runs.flatMap(({ release }, index) => (release ? [{ kind: 'upright' as const, x: at(index), tone: 'quiet' as const, label: release, dashed: true }] : [])) // prettier-ignore
+  runs.flatMap(({ release }, index) =>
+    release && runs[index - 1]?.release !== release ? [{ kind: 'upright' as const, x: at(index), tone: 'quiet' as const, label: release, dashed: true }] : [],
+  ) // prettier-ignore
 
 /** The runs to draw: `[first, last]` of the shared list. */
 function rangeOf(data: TrendData, { runs, newest, range }: PanelContext): readonly [number, number] {
