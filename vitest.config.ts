@@ -8,7 +8,9 @@ export default defineConfig({
     exclude: ['**/node_modules/**', 'test/projects/**'],
     testTimeout: 30_000,
     // Real processes on a shared machine: what fails once by chance is tried again, what is broken fails each time.
+    // Vitest names them in the summary of a job.
     retry: process.env['CI'] ? 2 : 0,
+    ...(process.env['CI'] ? { setupFiles: ['test/no-retry.ts'] } : {}),
     // Most tests wait for processes of their own; the one worker that Vitest takes on two cores would leave half of the machine idle.
     maxWorkers: 2,
     typecheck: { include: ['test/**/*.test-d.ts'] },
