@@ -65,7 +65,9 @@ export class SideVitest {
     project.provide('vitestPerf', { ...config, against: request.against })
     const tests = request.tests ? { testIds: [...request.tests] } : undefined
     const specification = project.createSpecification(this.#path(request), tests)
-    const { testModules: modules, unhandledErrors: unhandled } = await this.#vitest.runTestSpecifications([specification], false)
+    const { testModules, unhandledErrors: unhandled } = await this.#vitest.runTestSpecifications([specification], false)
+    // The first run after files were collected names all of these too.
+    const modules = testModules.filter((module) => module.moduleId === specification.moduleId && module.project === project)
     return ranOf(request, { modules, unhandled, watch: this.#watch, vitest: this.#vitest })
   }
 

@@ -135,7 +135,7 @@ export const judging = {
     weight: 'note',
     say: ({ percent, low, high, pairs }) =>
       (percent > 1 ? say : tell)(
-        `The control, the same code on both sides, would be called slower in ${number(percent)} % of comparisons (95 %: ${range(low, high, '%')}; ${counted(pairs, 'pair')}).`,
+        `The control, the same code on both sides, would be called slower in ${number(percent)} % of comparisons, told by its ${counted(pairs, 'pair')} alone (${range(low, high, '%')}, for all that these leave open of a difference of the sides).`,
         percent > 1
           ? 'This machine made one side slower by itself: doubt what is called slower.'
           : 'So rarely does this machine raise a false alarm.',

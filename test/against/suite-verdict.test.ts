@@ -47,6 +47,14 @@ describe('the control case', () => {
     expect(control?.false_alarms_percent.high).toBeLessThan(1)
   })
 
+  test('of eight noisy pairs leaves open what they leave open: the interval is not that of the draws', () => {
+    const noisy = [0.03, -0.03, 0.02, -0.02, 0.025, -0.025, 0.01, -0.01].map((main) => ({ main, guards: {} }))
+    const { control } = suiteVerdict([], { control: noisy })
+    expect(control?.false_alarms_percent.point).toBeLessThanOrEqual(1)
+    expect(control?.false_alarms_percent.low).toBe(0)
+    expect(control?.false_alarms_percent.high).toBeGreaterThan(2)
+  })
+
   test('shows a bias of one side as alarms', () => {
     const { control } = suiteVerdict([], { control: stage(4, 24) })
     expect(control?.false_alarms_percent.point).toBeGreaterThan(40)
