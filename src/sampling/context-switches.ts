@@ -4,6 +4,9 @@ import type { Switches, ThreadSwitches } from './proc/thread-switches.ts'
 import { watchThreads } from './proc/thread-switches.ts'
 import type { Sampler } from './sampler.ts'
 
+/** Each has a file of its own to open and to read: more would cost more than they tell. */
+const mostThreads = 100
+
 /** Over all threads, each of which has its own counters. Processes that ended keep the last value that was seen. */
 export const contextSwitches = {
   metrics: catalogued({ context_switches: 'total', involuntary_context_switches: 'total' }),
@@ -14,6 +17,8 @@ export const contextSwitches = {
     const ended = { voluntary: 0, involuntary: 0 }
     return {
       read({ processes }) {
+        const all = processes.reduce((sum, { threads }) => sum + threads, 0)
+        if (all > mostThreads) throw new Error(`${all} threads: reading more than ${mostThreads} costs too much`)
         const running = new Set(processes.map(({ pid }) => pid))
         for (const [pid, { threads, last }] of watched) {
           if (running.has(pid)) continue

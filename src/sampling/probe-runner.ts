@@ -6,7 +6,7 @@ import { record } from './recorder.ts'
 import type { Probe, Sampler, Target, Values } from './sampler.ts'
 
 /** Share of one core that a sampler may cost: one that is dearer is read less often. */
-const costShare = 0.0002
+const costShare = 0.0001
 /** A reading cheaper than this may come at every interval. */
 const cheapReading_ms = 0.2
 /** Sizes that change slowly and are dearer to read than this are not read at the borders of phases either. Counters are, or their totals would be wrong. */

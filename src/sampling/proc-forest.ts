@@ -17,10 +17,10 @@ const discoverAtLeastEvery_ms = 1000
  */
 const quietEvery_ms = 1000
 /**
- * Of lively processes so many are read at once, and of a larger tree the others at the next intervals: a tree of 20 would else cost twice as much. At the borders of phases all
- * are read, so totals are exact.
+ * Of lively processes so many are read at once, and of a larger tree the others at the next intervals: a tree of 20 would else cost several times as much. At the borders of
+ * phases all are read, so totals are exact.
  */
-const readAtOnce = 8
+const readAtOnce = 4
 
 /** Process trees through /proc (Linux). */
 export function procForest(): Forest {
@@ -34,6 +34,7 @@ export function procForest(): Forest {
   let nextDiscovery = 0
   let nextQuiet = 0
   let turn = 0
+  let turns = 1
   /** Pids that were given to a process that could not be seen yet: they are looked at once more. */
   let unborn: number[] = []
 
@@ -90,21 +91,21 @@ export function procForest(): Forest {
     unborn = unborn.filter((pid) => !again.includes(pid))
   }
 
-  /** Reads all of them, or those whose turn it is. Gives back those that are gone. */
-  function readProcesses(all: boolean): WatchedProcess[] {
+  /** Reads the processes that are due. Gives back those that are gone. */
+  function readProcesses(all: boolean, quiet: boolean): WatchedProcess[] {
     const vanished: WatchedProcess[] = []
-    const lively = [...watched.values()].filter((process) => !process.isQuiet())
-    const turns = Math.ceil(lively.length / readAtOnce)
-    const due = all ? undefined : new Set(lively.filter((_, place) => place % turns === turn % turns))
-    turn++
     // Where a parent was told of a child's end, that child's time is in its counter now, and must not be counted twice.
-    const heirs = new Set<number>()
+    const heirs: number[] = []
+    let lively = 0
     for (const process of watched.values()) {
-      if (due && !due.has(process) && !heirs.has(process.stat.ppid)) continue
+      const due = process.isQuiet() ? quiet : lively++ % turns === turn % turns
+      if (!all && !due && !heirs.includes(process.stat.ppid)) continue
       const { waited_ticks } = process.stat
       if (!process.read()) vanished.push(process)
-      else if (process.stat.waited_ticks !== waited_ticks) heirs.add(process.pid)
+      else if (process.stat.waited_ticks !== waited_ticks) heirs.push(process.pid)
     }
+    turn++
+    turns = Math.max(1, Math.ceil(lively / readAtOnce))
     return vanished
   }
 
@@ -132,11 +133,12 @@ export function procForest(): Forest {
     },
     refresh(which) {
       const at = now()
-      const quiet = which === 'all' || at >= nextQuiet
+      const all = which === 'all'
+      const quiet = all || at >= nextQuiet
       if (quiet) nextQuiet = at + quietEvery_ms
-      const vanished = readProcesses(quiet)
+      const vanished = readProcesses(all, quiet)
       if (vanished.length > 0) settle(vanished)
-      if (which === 'lively' && at < nextDiscovery) return
+      if (!all && at < nextDiscovery) return
       const begun = now()
       discover()
       const pause_ms = (now() - begun) / discoveryShare
