@@ -22,9 +22,27 @@ export const serverProgram = `
     response.end(JSON.stringify(rows))
   })
   server.listen(0, '127.0.0.1', () => process.send(server.address().port))
+  process.on('disconnect', () => process.exit())
+`
+
+/**
+ * A program that is never idle and needs nobody to load it: turns of the event loop with some work and some garbage. Answers a word with the turns that it made and with the CPU time, in
+ * microseconds, that they took.
+ */
+export const busyProgram = `
+  let turns = 0
+  let kept
+  function turn() {
+    for (let index = 0, sum = 0; index < 20000; index++) sum = (sum * 31 + index) | 0
+    kept = Array.from({ length: 100 }, (_, index) => ({ index, turns }))
+    turns++
+    setImmediate(turn)
+  }
   process.on('message', () => {
     const { user, system } = process.cpuUsage()
-    process.send(user + system)
+    process.send([turns, user + system])
   })
   process.on('disconnect', () => process.exit())
+  process.send('ready')
+  turn()
 `
