@@ -51,13 +51,33 @@ export function parseHistoryLine(text: string): HistoryLine | undefined {
   return isLine(line) ? line : undefined
 }
 
+/** What stands before the figures of a line: its text, or its first part. */
+export function parseHistoryHead(text: string): HistoryRunHead | undefined {
+  // In a string the quotes would have backslashes.
+  const end = text.indexOf(',"columns":')
+  try {
+    const value: unknown = JSON.parse(end < 0 ? text : `${text.slice(0, end)}}`)
+    if (!isHead(value)) return undefined
+    const { run, at, commit, branch, fingerprint, machine, release } = value
+    return { run, at, commit, branch, fingerprint, machine, ...(release === undefined ? {} : { release }) }
+  } catch {
+    return undefined
+  }
+}
+
 function isLine(value: unknown): value is HistoryLine {
+  if (!isRecord(value) || !isHead(value)) return false
+  const { columns } = value as { columns?: unknown }
+  return Array.isArray(columns) && columns.every(isColumn)
+}
+
+function isHead(value: unknown): value is HistoryRunHead {
   if (!isRecord(value) || value['schema'] !== historySchema) return false
-  const { run, at, fingerprint, machine, commit, branch, release, columns } = value
+  const { run, at, fingerprint, machine, commit, branch, release } = value
   const texts = [run, at, fingerprint, machine].every((one) => typeof one === 'string')
   const optional = [commit, branch].every((one) => one === null || typeof one === 'string')
   if (!texts || !optional || (release !== undefined && typeof release !== 'string')) return false
-  return Number.isFinite(Date.parse(String(at))) && Array.isArray(columns) && columns.every(isColumn)
+  return Number.isFinite(Date.parse(String(at)))
 }
 
 function isColumn(value: unknown): value is HistoryColumn {

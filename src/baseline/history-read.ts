@@ -1,8 +1,7 @@
-import { createReadStream } from 'node:fs'
-import { PerfError } from '../model/error.ts'
 import type { History, MachineHistory, OtherMachine } from './history.ts'
-import type { HistoryRun } from './history-run.ts'
+import type { HistoryRun, HistoryRunHead } from './history-run.ts'
 import { parseHistoryLine, type HistoryLine } from './history-line.ts'
+import { indexLines, textsOf, type IndexedLine } from './history-lines.ts'
 import { machineGatherer, type Gatherer } from './history-series.ts'
 
 export interface ReadHistoryOptions {
@@ -16,38 +15,25 @@ export interface ReadHistoryOptions {
   readonly besides?: readonly string[]
   /** Only these metrics. */
   readonly metrics?: readonly string[]
-  /** Only so many of the newest runs of a machine are needed. A database reads no more; a file is read as a whole. */
+  /** Only so many of the newest runs of a machine. */
   readonly newest?: number
 }
 
 /**
- * Reads `history.ndjson` line by line. No file is an empty history; a line that cannot be used is skipped and counted. Order in the file
- * does not matter, since a merge by union mixes it: runs are sorted by their time.
+ * Reads `history.ndjson`: its heads first, then the lines that are wanted. No file is an empty history; a line that cannot be used is skipped and counted. Order in the
+ * file does not matter, since a merge by union mixes it: runs are sorted by their time.
  *
  * @throws PerfError RESULTS_UNREADABLE where the file is there and cannot be read
  */
 export async function readHistory(path: string, options: ReadHistoryOptions = {}): Promise<History> {
-  const seen = new Set<string>()
+  const { lines, skipped } = await indexLines(path)
+  const { chosen, duplicates, others } = choose(lines, options)
   const machines = new Map<string, Gatherer>()
-  const others = new Map<string, OtherMachine>()
-  let skipped_lines = 0
-  let duplicates = 0
-  for await (const text of textLines(path)) {
+  let skipped_lines = skipped
+  for (const text of textsOf(path, chosen)) {
     const line = parseHistoryLine(text)
     if (!line) {
       skipped_lines++
-      continue
-    }
-    if (!wanted(line, options)) continue
-    const key = `${line.fingerprint} ${line.run} ${line.at}`
-    if (seen.has(key)) {
-      duplicates++
-      continue
-    }
-    seen.add(key)
-    const { fingerprint } = options
-    if (fingerprint !== undefined && line.fingerprint !== fingerprint) {
-      others.set(line.fingerprint, oneMore(others.get(line.fingerprint), line))
       continue
     }
     const machine = machines.get(line.fingerprint) ?? machineGatherer(line)
@@ -61,11 +47,49 @@ export async function readHistory(path: string, options: ReadHistoryOptions = {}
     machines: histories.filter(({ runs }) => runs.length > 0).sort((a, b) => newest(b) - newest(a)),
     skipped_lines,
     duplicates,
-    ...(options.fingerprint === undefined ? {} : { others: newestFirst([...others.values()]) }),
+    ...(options.fingerprint === undefined ? {} : { others }),
   }
 }
 
-function oneMore(known: OtherMachine | undefined, { fingerprint, machine, at }: HistoryLine): OtherMachine {
+interface Choice {
+  /** In the order of the file. */
+  readonly chosen: readonly IndexedLine[]
+  readonly duplicates: number
+  readonly others: readonly OtherMachine[]
+}
+
+function choose(lines: readonly IndexedLine[], options: ReadHistoryOptions): Choice {
+  const seen = new Set<string>()
+  const own = new Map<string, IndexedLine[]>()
+  const others = new Map<string, OtherMachine>()
+  let duplicates = 0
+  for (const line of lines) {
+    const { fingerprint, run, at } = line.head
+    if (!wanted(line.head, options)) continue
+    const key = `${fingerprint} ${run} ${at}`
+    if (seen.has(key)) {
+      duplicates++
+      continue
+    }
+    seen.add(key)
+    if (options.fingerprint !== undefined && fingerprint !== options.fingerprint) {
+      others.set(fingerprint, oneMore(others.get(fingerprint), line.head))
+      continue
+    }
+    const known = own.get(fingerprint)
+    if (known) known.push(line)
+    else own.set(fingerprint, [line])
+  }
+  const chosen = [...own.values()].flatMap((some) => newestOf(some, options.newest)).sort((a, b) => a.offset - b.offset)
+  return { chosen, duplicates, others: newestFirst([...others.values()]) }
+}
+
+function newestOf(lines: readonly IndexedLine[], count: number | undefined): readonly IndexedLine[] {
+  if (count === undefined || lines.length <= count) return lines
+  return lines.toSorted((a, b) => Date.parse(a.head.at) - Date.parse(b.head.at)).slice(-count)
+}
+
+function oneMore(known: OtherMachine | undefined, { fingerprint, machine, at }: HistoryRunHead): OtherMachine {
   const newest = known && Date.parse(known.newest) > Date.parse(at) ? known.newest : at
   return { fingerprint, machine, runs: (known?.runs ?? 0) + 1, newest }
 }
@@ -76,7 +100,9 @@ export function newestFirst(machines: readonly OtherMachine[]): OtherMachine[] {
 
 /** The runs of a file one by one, as they were added; lines that cannot be used are counted in `skipped`. */
 export async function* historyRuns(path: string, skipped: { lines: number }): AsyncGenerator<HistoryRun> {
-  for await (const text of textLines(path)) {
+  const { lines, skipped: unusable } = await indexLines(path)
+  skipped.lines += unusable
+  for (const text of textsOf(path, lines)) {
     const line = parseHistoryLine(text)
     if (line && line.columns.every(({ ids, values }) => ids.split(' ').length === values.length)) yield runOfLine(line)
     else skipped.lines++
@@ -93,7 +119,7 @@ function runOfLine({ columns, ...head }: HistoryLine): HistoryRun {
   }
 }
 
-function wanted({ branch, at, run }: HistoryLine, options: ReadHistoryOptions): boolean {
+function wanted({ branch, at, run }: HistoryRunHead, options: ReadHistoryOptions): boolean {
   if (options.until !== undefined && Date.parse(at) > Date.parse(options.until)) return false
   return options.branch === undefined || branch === null || branch === options.branch || (options.besides?.includes(run) ?? false)
 }
@@ -101,29 +127,3 @@ function wanted({ branch, at, run }: HistoryLine, options: ReadHistoryOptions): 
 function newest({ runs }: MachineHistory): number {
   return Date.parse(runs.at(-1)?.at ?? '') || 0
 }
-
-/** Lines that are not empty. Bytes are cut at line ends first, so that no character is split. */
-async function* textLines(path: string): AsyncGenerator<string> {
-  let rest: Buffer[] = []
-  try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
-      let start = 0
-      for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, start)) {
-        const piece = chunk.subarray(start, end)
-        const text = (rest.length === 0 ? piece : Buffer.concat([...rest, piece])).toString('utf8')
-        rest = []
-        start = end + 1
-        if (text.trim() !== '') yield text
-      }
-      if (start < chunk.length) rest.push(chunk.subarray(start))
-    }
-  } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new PerfError('RESULTS_UNREADABLE', `The history ${path} could not be read: ${reason}.`, { place: { file: path }, cause })
-  }
-  const last = Buffer.concat(rest).toString('utf8')
-  if (last.trim() !== '') yield last
-}
-
-const newline = 0x0a

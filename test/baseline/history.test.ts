@@ -110,6 +110,23 @@ describe('a history', () => {
     expect((await readHistory(path, { metrics: ['p95_time_ms'] })).machines[0]?.series).toEqual([])
   })
 
+  test('is read in its newest runs where no more are wanted, whatever their order in the file, of each machine', async () => {
+    const other = { fingerprint: 'f2', machine: 'another machine' }
+    await append(run('d', 4, { search: 4 }), run('a', 1), run('c', 3, { search: 3 }), run('x', 1, { search: 9 }, other), run('b', 2))
+    const { machines } = await readHistory(path, { newest: 2 })
+    expect(machines.map(({ runs }) => runs.map((one) => one.run))).toEqual([['c', 'd'], ['x']])
+    expect(machines[0]?.series[0]).toMatchObject({ from: 0, values: [3, 4] })
+  })
+
+  test('is read where another program put the figures of a line before its head, and by its bytes where names have many', async () => {
+    const { values: _, ...head } = JSON.parse(historyLine(run('a', 1, { größe: 1, 漢字: 2 })))
+    const turned = JSON.stringify({ columns: head.columns, padding: 'ø'.repeat(5000), ...head, machine: 'ünïcode' })
+    await writeFile(path, `${historyLine(run('b', 2, { größe: 3 }))}${turned}\r\n${historyLine(run('c', 3, { größe: 4 }))}`)
+    expect(await names()).toEqual(['a', 'b', 'c'])
+    const [machine] = (await readHistory(path)).machines
+    expect(machine?.series.find((one) => one.case === 'größe')?.values).toEqual([1, 3, 4])
+  })
+
   test('keeps values to six digits, and drops one that is no number rather than the run', async () => {
     expect(parseHistoryLine(historyLine(run('a', 1, { a: 1 / 3, b: Number.NaN, c: Number.POSITIVE_INFINITY })))?.columns).toEqual([
       { metric: 'p50_time_ms', unit: 'ms', better: 'lower', ids: 'a', values: [0.333333] },
