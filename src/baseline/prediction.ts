@@ -31,9 +31,20 @@ export function predict(earlier: readonly number[], head: number, threshold: num
   const df = priorRuns + n - 1
   const ownVariance = n > 1 ? sampleVariance([...earlier]) : 0
   const spread = Math.sqrt((priorRuns * priorSpread ** 2 + (n - 1) * ownVariance) / df)
-  const half = studentTQuantile(1 - alpha / 2, df) * spread * Math.sqrt(1 + 1 / n)
+  const half = quantileOf(df) * spread * Math.sqrt(1 + 1 / n)
   const least = n < runsToJudge ? largeStep : 3 * spread
   return { effect: head - mean([...earlier]), half, visible: Math.max(threshold, half, least) }
+}
+
+/** A long history asks for the same few over and over, and each takes as long as all the rest of a prediction. */
+const quantiles = new Map<number, number>()
+
+function quantileOf(df: number): number {
+  const known = quantiles.get(df)
+  if (known !== undefined) return known
+  const quantile = studentTQuantile(1 - alpha / 2, df)
+  quantiles.set(df, quantile)
+  return quantile
 }
 
 export const toPercent = (logarithm: number): number => Math.expm1(logarithm) * 100
