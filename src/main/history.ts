@@ -86,9 +86,16 @@ export async function withStoredHistory(run: Run, place: string, root: string): 
 async function withTrend(run: Run, store: HistoryStore, { tags, branch, besides, until }: Followed): Promise<Run> {
   const { fingerprint } = run.environment
   const newest = run.cases.length > hugeSuite ? runsOfHuge : defaultRuns
-  const wanted = { fingerprint, newest, ...(branch === undefined ? {} : { branch, besides }), ...(until === undefined ? {} : { until }) }
+  const judged = run.cases.length > largeSuite ? judgedFigures(run) : undefined
+  const wanted = {
+    fingerprint,
+    newest,
+    ...(branch === undefined ? {} : { branch, besides }),
+    ...(until === undefined ? {} : { until }),
+    ...(judged ? { metrics: [...new Set(judged.values())] } : {}),
+  }
   const history = withReleases(await store.read(wanted), tags)
-  const wishes = { fingerprint, runs: newest, ...(run.cases.length > largeSuite ? { follows: judgedOnly(run) } : {}) }
+  const wishes = { fingerprint, runs: newest, ...(judged ? { follows: (id: string, metric: string) => judged.get(id) === metric } : {}) }
   const trend = trendReport(history, wishes)
   if (!trend) return run
   return { ...run, trend, cases: withTrendFindings(run.cases, trend), findings: historyFindings(run.findings, trend) }
@@ -100,14 +107,14 @@ const largeSuite = 300
 const hugeSuite = 1000
 const runsOfHuge = 100
 
-function judgedOnly({ cases }: Run): (id: string, metric: string) => boolean {
-  const judged = new Map(
+/** The metric that each case is judged by. */
+function judgedFigures({ cases }: Run): ReadonlyMap<string, string> {
+  return new Map(
     cases.flatMap((one) => {
       const metric = one.comparison?.metric ?? (one.state === 'measured' ? headlines(one)[0]?.metric : undefined)
       return metric === undefined ? [] : [[one.identity.id, metric] as const]
     }),
   )
-  return (id, metric) => judged.get(id) === metric
 }
 
 async function keptMeanwhile(error: unknown, lines: readonly HistoryRun[], file: string): Promise<string> {
