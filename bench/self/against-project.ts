@@ -46,6 +46,8 @@ export default defineConfig({ plugins: [perf()] })
 
 export interface CaseVerdict {
   readonly verdict: string
+  /** The figure that it is about: of the time, or a guard. */
+  readonly metric: string
   readonly pairs: number
   readonly effect_percent: number | undefined
   readonly noise_percent: number | undefined
@@ -103,7 +105,10 @@ export async function againstProject(): Promise<AgainstProject> {
 
 function verdictsIn(text: string): Record<CaseName, CaseVerdict> {
   const { results } = JSON.parse(text) as {
-    results: Record<string, { comparison?: { verdict: string; runs: number; effect_percent?: number; noise_percent?: number } }>
+    results: Record<
+      string,
+      { comparison?: { verdict: string; metric: string; runs: number; effect_percent?: number; noise_percent?: number } }
+    >
   }
   return Object.fromEntries(
     caseNames.map((name): [CaseName, CaseVerdict] => {
@@ -112,6 +117,7 @@ function verdictsIn(text: string): Record<CaseName, CaseVerdict> {
         name,
         {
           verdict: found?.verdict ?? 'failed',
+          metric: found?.metric ?? 'none',
           pairs: found?.runs ?? 0,
           effect_percent: found?.effect_percent,
           noise_percent: found?.noise_percent,

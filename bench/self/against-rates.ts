@@ -15,6 +15,8 @@ export interface Rate {
   readonly cases: number
   /** Called what they are: slower where slower, unchanged where the same. */
   readonly right: number
+  /** Of these, called by their time. The others are called by a guard first: work that is done more often allocates more too. */
+  readonly by_time: number
   /** Called slower or faster and not so. */
   readonly wrong: number
   readonly inconclusive: number
@@ -68,6 +70,7 @@ function rateOf(percent: number, seen: readonly Seen[]): Rate {
     what: percent === 0 ? 'the same code' : `+${percent} %`,
     cases: seen.length,
     right: share(isRight),
+    by_time: share((one) => isRight(one) && one.metric.endsWith('_time_ms') && one.metric !== 'avg_time_ms'),
     wrong: share((one) => !isRight(one) && one.verdict !== 'inconclusive'),
     inconclusive: share(({ verdict }) => verdict === 'inconclusive'),
     mean_pairs: mean(({ pairs }) => pairs),

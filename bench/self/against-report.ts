@@ -7,18 +7,19 @@ import type { Rate } from './against-rates.ts'
 const page = join(import.meta.dirname, '../../docs/statistics.md')
 
 export function tableOf(rates: readonly Rate[]): string {
-  const rows = rates.map(({ what, cases, right, wrong, inconclusive, mean_pairs, median_noise_percent, mean_seconds }) => {
+  const rows = rates.map(({ what, cases, right, by_time, wrong, inconclusive, mean_pairs, median_noise_percent, mean_seconds }) => {
     const [atLeast, atMost] = [100 - upper(cases, 100 - right), upper(cases, wrong)]
     const shares = [
       `${right.toFixed(1)} (at least ${atLeast.toFixed(1)})`,
+      by_time.toFixed(1),
       `${wrong.toFixed(1)} (at most ${atMost.toFixed(1)})`,
       inconclusive.toFixed(1),
     ]
     return `| ${[what, cases, ...shares, mean_pairs.toFixed(1), median_noise_percent.toFixed(1), mean_seconds.toFixed(0)].join(' | ')} |`
   })
   return [
-    '| head is | cases | right % | wrong % | inconclusive % | pairs a case | noise of a pair % | seconds a comparison |',
-    '|---|---|---|---|---|---|---|---|',
+    '| head is | cases | right % | by its time % | wrong % | inconclusive % | pairs a case | noise of a pair % | seconds a comparison |',
+    '|---|---|---|---|---|---|---|---|---|',
     ...rows,
   ].join('\n')
 }

@@ -6,7 +6,9 @@ import type { ProcessPair } from './process-summary.ts'
 export interface PreparedCase {
   /** What the rule judges. */
   readonly pairs: CasePairs
-  /** The processes behind it. */
+  /** All processes that measured it, by stage. */
+  readonly measured: readonly (readonly ProcessPair[])[]
+  /** Those that are judged. */
   readonly kept: readonly ProcessPair[]
   readonly removed: readonly RemovedPair[]
 }
@@ -25,6 +27,7 @@ export function preparedCase(id: string, threshold_percent: number, stages: read
   })
   return {
     pairs: { id, threshold_percent, stages: removals.map(({ kept }) => kept.map(pairedDifference)) },
+    measured: stages,
     kept: removals.flatMap(({ kept }) => kept),
     removed,
   }

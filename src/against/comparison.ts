@@ -1,16 +1,17 @@
 import { finding, type Finding } from '../model/finding.ts'
-import type { Comparison } from '../model/run.ts'
+import type { Comparison, PairDifference } from '../model/run.ts'
 import { geometricMean } from '../stats/geometric-mean.ts'
 import type { PreparedCase } from './case-pairs.ts'
 import type { RemovedPair } from './covariate-removal.ts'
 import type { CaseDecision, FigureDecision } from './decide.ts'
+import { pairedDifference } from './paired-difference.ts'
 import type { ProcessPair, ProcessSummary } from './process-summary.ts'
 import { guardNames, type Guard } from './rule.ts'
 
 /** A decision as reports have it, with the processes that were judged and those left out; `against` names the base. */
 export function comparisonOf(
   decision: CaseDecision,
-  { kept: pairs, removed }: Pick<PreparedCase, 'kept' | 'removed'>,
+  { kept: pairs, removed, measured }: Pick<PreparedCase, 'kept' | 'removed' | 'measured'>,
   against: string,
 ): Comparison {
   const { figure } = decision
@@ -29,10 +30,33 @@ export function comparisonOf(
     // One pair has no spread.
     ...(decision.pairs > 1 ? { noise_percent: percent(decided.effect.noise) } : {}),
     ...(decision.further_pairs === undefined ? {} : { further_pairs: decision.further_pairs }),
+    pairs: pairDifferences(measured, removed, (pair) => {
+      const difference = pairedDifference(pair)
+      return figure === 'main' ? sign * difference.main : difference.guards[figure]
+    }),
     against,
     runs: decision.pairs,
     findings: [...findingsOf(decision), ...removedFinding(removed, pairs.length)],
   }
+}
+
+/** The evidence pair by pair, so that a reader of the results can judge anew. */
+function pairDifferences(
+  stages: PreparedCase['measured'],
+  removed: readonly RemovedPair[],
+  difference: (pair: ProcessPair) => number | undefined,
+): PairDifference[] {
+  const because = new Map(removed.map(({ pair, covariate }) => [pair, covariate]))
+  return stages
+    .flatMap((pairs, stage) => pairs.map((pair) => ({ stage, value: difference(pair) })))
+    .map(({ stage, value }, at) => {
+      const covariate = because.get(at)
+      return {
+        stage,
+        ...(value !== undefined && Number.isFinite(value) ? { percent: percent(value) } : {}),
+        ...(covariate ? { removed: covariate } : {}),
+      }
+    })
 }
 
 function findingsOf({ guards, main, pairs, further_pairs }: CaseDecision): Finding[] {

@@ -44,27 +44,25 @@ export function removeDisturbed(pairs: readonly ProcessPair[]): Removal {
   }
 }
 
-type Readings = Pick<Covariates, keyof typeof least> | undefined
+type Readings = Pick<Covariates, keyof typeof least>
 
 function disturbances(covariate: keyof typeof least, readings: readonly Readings[]): (RemovedPair & { readonly severity: number })[] {
-  const values = readings.flatMap((one) => (one ? [one[covariate]] : []))
+  const values = readings.flatMap((one) => one[covariate] ?? [])
   if (values.length === 0) return []
   const usual = medianSorted(values.toSorted((a, b) => a - b))
   const step = Math.max(least[covariate], outlier * robustSpread(values))
   return readings.flatMap((one, pair) => {
-    if (!one) return []
     const value = one[covariate]
+    if (value === undefined) return []
     return value - usual > step ? [{ pair, covariate, value, usual, severity: (value - usual) / step }] : []
   })
 }
 
 /** A pair is as disturbed as its worse side. */
 function worse(base: Covariates | undefined, head: Covariates | undefined): Readings {
-  if (!base || !head) return base ?? head
-  return {
-    steal_percent: Math.max(base.steal_percent, head.steal_percent),
-    pressure_percent: Math.max(base.pressure_percent, head.pressure_percent),
-    throttled_ms: Math.max(base.throttled_ms, head.throttled_ms),
-    involuntary_switches: Math.max(base.involuntary_switches, head.involuntary_switches),
+  const largest = (name: keyof typeof least): [string, number][] => {
+    const told = [base?.[name], head?.[name]].filter((value) => value !== undefined)
+    return told.length > 0 ? [[name, Math.max(...told)]] : []
   }
+  return Object.fromEntries((Object.keys(least) as (keyof typeof least)[]).flatMap(largest))
 }

@@ -4,19 +4,23 @@ export type SideName = 'base' | 'head'
 export interface Arrival {
   readonly task: string
   readonly blocks: number
+  /** Tasks that this side comes to afterwards. */
+  readonly later: readonly string[]
 }
 
 export type Presence = { readonly state: 'running' } | { readonly state: 'waiting'; readonly at: Arrival } | { readonly state: 'gone' }
 
 /**
- * Who runs which blocks next, or `undefined` while that cannot be said. Both at the same case take turns; the one who is at an earlier case, or
- * whose other side has ended, goes alone, for the other will never come.
+ * Who runs which blocks next, or `undefined` while that cannot be said. Both at the same case take turns, wherever it stands in their files; who is at
+ * a case that the other will never come to goes alone. Where each will come to the case of the other, the files have them in another order, and
+ * one of the two has to go on.
  */
 export function nextBlocks(base: Presence, head: Presence, first: SideName): readonly SideName[] | undefined {
   if (base.state === 'waiting' && head.state === 'waiting') {
-    const order = compareTasks(base.at.task, head.at.task)
-    if (order === 0) return interleaved(Math.min(base.at.blocks, head.at.blocks), first)
-    return order < 0 ? alone('base', base.at.blocks) : alone('head', head.at.blocks)
+    if (base.at.task === head.at.task) return interleaved(Math.min(base.at.blocks, head.at.blocks), first)
+    if (!head.at.later.includes(base.at.task)) return alone('base', base.at.blocks)
+    if (!base.at.later.includes(head.at.task)) return alone('head', head.at.blocks)
+    return alone(first, (first === 'base' ? base : head).at.blocks)
   }
   if (base.state === 'waiting' && head.state === 'gone') return alone('base', base.at.blocks)
   if (head.state === 'waiting' && base.state === 'gone') return alone('head', head.at.blocks)
@@ -31,18 +35,4 @@ function alone(side: SideName, blocks: number): SideName[] {
 function interleaved(blocks: number, first: SideName): SideName[] {
   const second: SideName = first === 'base' ? 'head' : 'base'
   return Array.from({ length: blocks }, (_, block) => (block % 2 === 0 ? [first, second] : [second, first])).flat()
-}
-
-/** Vitest's ids end with the place in the file: `<file>_<suite>_<test>`. */
-function compareTasks(one: string, other: string): number {
-  const [left, right] = [placeOf(one), placeOf(other)]
-  for (let at = 0; at < Math.max(left.length, right.length); at++) {
-    const difference = (left[at] ?? -1) - (right[at] ?? -1)
-    if (difference !== 0) return difference
-  }
-  return 0
-}
-
-function placeOf(task: string): number[] {
-  return task.split('_').slice(1).map(Number)
 }

@@ -8,6 +8,7 @@ interface Message {
   readonly token?: string
   readonly arrive?: string
   readonly blocks?: number
+  readonly later?: readonly string[]
   readonly done?: string
 }
 
@@ -68,8 +69,8 @@ export class TurnsServer {
     })
   }
 
-  #hear(side: SideName, { arrive, blocks = 1, done }: Message): void {
-    if (arrive !== undefined) this.#presence[side] = { state: 'waiting', at: { task: arrive, blocks } }
+  #hear(side: SideName, { arrive, blocks = 1, later = [], done }: Message): void {
+    if (arrive !== undefined) this.#presence[side] = { state: 'waiting', at: { task: arrive, blocks, later } }
     if (done !== undefined) this.#busy = undefined
     this.#next()
   }

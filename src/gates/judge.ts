@@ -37,8 +37,8 @@ export function judge(compared: ComparedRun, config: BenchmarkConfig, circumstan
         ]
       : [],
   )
-  const { filtered = false } = circumstances
+  const { filtered = false, partlyCompared = filtered } = circumstances
   const gates = rulings.map((ruling) => ({ ...ruling.gate, fails: gateFails(ruling, config.strict, filtered) }))
-  const { cases, missing } = markRegressions(compared, config.fail_on_regression, filtered)
+  const { cases, missing } = markRegressions(compared, config.fail_on_regression, partlyCompared)
   return { cases, missing, gates, slo, verdict: decide(compared, config, gates, slo, circumstances), findings }
 }

@@ -15,6 +15,8 @@ export interface Circumstances {
   readonly infrastructure?: readonly string[]
   /** Only some of the files or cases were asked for: what was left out is reported, and fails nothing. @default false */
   readonly filtered?: boolean
+  /** What it is compared with may have more than was asked for, so a case that is gone fails nothing. @default `filtered` */
+  readonly partlyCompared?: boolean
   /** Set where the run is a part of one: what is not here is another shard's. */
   readonly shard?: ShardName | undefined
 }
@@ -35,7 +37,7 @@ export function decide(
   circumstances: Circumstances,
 ): Verdict {
   const filtered = circumstances.filtered ?? false
-  const regressions = describeRegressions(compared, filtered)
+  const regressions = describeRegressions(compared, circumstances.partlyCompared ?? filtered)
   const unusable = compared.findings.flatMap((one) =>
     one.code === 'baseline_unusable'
       ? [`The baseline ${visibleText(one.facts.path, 200)} cannot be used, so nothing was compared: ${one.facts.reason}.`]

@@ -1,5 +1,7 @@
-import type { Vitest } from 'vitest/node'
+import { relative, sep } from 'node:path'
+import type { TestModule, Vitest } from 'vitest/node'
 import type { AgainstResult } from '../against/run-against.ts'
+import type { BenchFile, DeclaredId } from '../against/side-messages.ts'
 import { PerfError } from '../model/error.ts'
 import { finding } from '../model/finding.ts'
 import type { CaseError } from '../model/measured.ts'
@@ -9,13 +11,24 @@ import { filtersOf } from './filtered.ts'
 import type { Configured } from './host.ts'
 import type { AgainstRef } from './options.ts'
 
+/** What a shard compares: the files that ran here. A file that is gone is in no shard, so the first one tells of it. */
+export interface ShardFiles {
+  readonly index: number
+  readonly modules: readonly TestModule[]
+}
+
 export type AgainstOfRun = { readonly result: AgainstResult } | { readonly error: CaseError }
 
 /**
  * Compares with another version after the benchmarks have run: they give the numbers that gates and objectives judge, pairs of short processes give
  * the verdicts on the change. Loaded only where it is asked for.
  */
-export async function againstOfRun(vitest: Vitest, configured: Configured, asked: string | AgainstRef): Promise<AgainstOfRun> {
+export async function againstOfRun(
+  vitest: Vitest,
+  configured: Configured,
+  asked: string | AgainstRef,
+  shard?: ShardFiles,
+): Promise<AgainstOfRun> {
   const [{ answer }, { runAgainst }, { progressTo }, { Interruption }] = await Promise.all([
     import('../against/ask-project.ts'),
     import('../against/run-against.ts'),
@@ -36,8 +49,15 @@ export async function againstOfRun(vitest: Vitest, configured: Configured, asked
       },
     })
     const results = configured.paths.results
+    const inProject = (path: string): string => relative(config.root, path).split(sep).join('/')
+    const ran =
+      shard && new Set(shard.modules.map(({ moduleId, project: { name } }) => keyOf({ file: inProject(moduleId), project: name })))
+    const files = ran ? project.files.filter((file) => ran.has(keyOf(file))) : project.files
+    const elsewhere = new Set(project.files.map(keyOf))
+    const isWanted = ({ identity }: DeclaredId): boolean =>
+      !ran || ran.has(keyOf(identity)) || (shard?.index === 1 && !elsewhere.has(keyOf(identity)))
     const result = await runAgainst(
-      { ...project, results, progress: progressTo(process.stderr), signal: interruption.signal, isWanted: () => true },
+      { ...project, files, results, progress: progressTo(process.stderr), signal: interruption.signal, isWanted },
       {
         ref,
         threshold_percent: configured.config.regression_threshold_percent,
@@ -58,6 +78,8 @@ export async function againstOfRun(vitest: Vitest, configured: Configured, asked
     interruption.end()
   }
 }
+
+const keyOf = ({ file, project }: BenchFile): string => `${project}\0${file}`
 
 /** Numbers of the run with verdicts of the comparison. */
 export function comparedWith(summarised: readonly Summarised[], { compared, summary }: AgainstResult): ComparedRun {

@@ -50,7 +50,10 @@ export async function endRun(ended: EndedRun, { options, paths, config, host }: 
     : (host?.baseline ??
       (await (paths.comparesWithHistory ? baselineFromHistory(paths.history, vitest.config.root) : readBaseline(paths.baseline))))
   const reference = quick || interrupted || vitest.config.watch ? undefined : (host?.overrides.against ?? options.against)
-  const against = reference === undefined ? undefined : await againstOfRun(vitest, { options, paths, config }, reference)
+  const against =
+    reference === undefined
+      ? undefined
+      : await againstOfRun(vitest, { options, paths, config }, reference, shard && { index: shard.index, modules: ended.modules })
   const run = judgeRun(gathered, config, baseline, {
     started_at,
     duration_ms: Date.now() - started_at,

@@ -40,7 +40,14 @@ export function judgeRun(gathered: Gathered, config: BenchmarkConfig, baseline: 
       })
   const errors = [...gathered.errors, ...(against && 'error' in against ? [against.error] : []), ...(result?.errors ?? [])]
   const interrupted = circumstances.interrupted || (result?.interrupted ?? false)
-  const run = judgeCompared(circumstances.shard ? ofShard(compared) : compared, config, { ...circumstances, errors, interrupted })
+  const { shard, filtered } = circumstances
+  const run = judgeCompared(shard && !result ? ofShard(compared) : compared, config, {
+    ...circumstances,
+    errors,
+    interrupted,
+    // The pairs of a shard are about its files alone: what is missing there is missing.
+    partlyCompared: shard && result ? shard.filtered : filtered,
+  })
   return result ? { ...run, against: result.summary } : run
 }
 
@@ -55,6 +62,8 @@ export interface JudgedCircumstances extends Omit<Circumstances, 'against'> {
   readonly errors: readonly CaseError[]
   /** Reasons why the run as such cannot count. */
   readonly infrastructure?: readonly string[]
+  /** What it is compared with may have more than was asked for. @default `filtered` */
+  readonly partlyCompared?: boolean
 }
 
 /** The last stage: a run that was measured here, or put together from shards. */

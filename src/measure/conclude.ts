@@ -42,6 +42,11 @@ export async function conclude(
   const findings = attachedTools()
   const wanted = Math.max(fewest, Math.ceil((spec.iterations ?? 0) / samples.batch))
   if (times.length + cut < wanted) findings.push(finding('few_samples', { samples: times.length, wanted }))
+  if (warmed.batch === 1 && samples.batch > 1) findings.push(finding('calls_merged', { calls, samples: times.length }))
+  if (warmed.missing > 0) {
+    const wanted = spec.warmupIterations ?? 0
+    findings.push(finding('few_warm_up_calls', { calls: wanted - warmed.missing, wanted }))
+  }
   if (state.label !== 'flat' && state.label !== 'unknown') {
     findings.push(finding('no_steady_state', { shape: state.label, change_percent: round(state.change_percent) }))
   }

@@ -9,18 +9,22 @@ export interface WarmedUp {
   readonly ms: Milliseconds
   /** Calls of one sample: together they last at least the smallest sample wanted. */
   readonly batch: number
+  /** Calls that were wanted and for which there was no time. */
+  readonly missing: number
 }
 
 /** A call longer than this is a sample of its own, whatever the smallest sample. */
 const macroMs = 10
 /** A neighbour has the processor for a few milliseconds at a time, never for so long. */
 const longestAbsenceMs = 50
+/** A wish for calls may stretch the warm-up to so many times what the case may take for it, or for its samples. */
+const stretch = 10
 /** Bounds the batch of a body that takes no time at all. */
 const mostCalls = 1e9
 
 /**
  * Calls the body in doubling batches until the warm-up time is over and `warmup_iterations` calls were made, whichever is
- * later; then settles how many calls one sample takes. The body's first call counts.
+ * later, but no longer than ten times the time of the case; then settles how many calls one sample takes. The body's first call counts.
  *
  * Batches grow to a quarter of the warm-up, well beyond a sample: V8 replaces running code by its best only while a loop runs
  * on, and a loop that always ends early may never get there.
@@ -31,14 +35,17 @@ export async function warmUp(body: TimedBody, spec: FunctionSpec): Promise<Warme
   const turn = eventLoopTurns()
   let batch = 1
   let perCall = body.first_call_ms
-  while (now() - start < spec.warmupMs || body.calls() < wanted) {
+  const longest = stretch * Math.max(spec.warmupMs, spec.timeMs)
+  const isLongEnough = (ms: Milliseconds): boolean => ms >= spec.warmupMs && (body.calls() >= wanted || ms >= longest)
+  while (!isLongEnough(now() - start)) {
     await turn()
     const elapsed = await body.time(batch)
     perCall = elapsed / batch
     if (!body.hooked && elapsed < Math.max(spec.minimumSampleMs, spec.warmupMs / 4)) batch *= 2
   }
+  const missing = Math.max(0, wanted - body.calls())
   if (!body.hooked) batch = await calibrate(body, batch, perCall, spec.minimumSampleMs)
-  return { calls: body.calls(), ms: now() - start, batch }
+  return { calls: body.calls(), ms: now() - start, batch, missing }
 }
 
 /**

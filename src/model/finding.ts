@@ -5,11 +5,14 @@
 export interface FindingFacts {
   /** Measuring */
   few_samples: { samples: number; wanted: number }
+  /** Single calls that were so many that neighbours had to be merged. */
+  calls_merged: { calls: number; samples: number }
+  few_warm_up_calls: { calls: number; wanted: number }
   optimised_away: { growth: number }
   no_steady_state: { shape: 'warm-up' | 'slow-down' | 'no steady state'; change_percent: number }
   multimodal: { modes: number; separation_percent: number }
   drift: { change_percent: number }
-  noisy_neighbour: { steal_percent: number; pressure_percent: number; load: number; cores: number; foreign_percent?: number }
+  noisy_neighbour: { steal_percent?: number; pressure_percent?: number; load: number; cores: number; foreign_percent?: number }
   throttled: { periods: number; throttled_ms: number }
   clock_coarse: { resolution_ns: number; sample_ns: number }
   debugger_attached: { what: 'debugger' | 'coverage' | 'profiler' }

@@ -199,13 +199,13 @@ interface CaseBase {
   readonly findings: readonly Finding[]
 }
 
-/** How busy the machine was around the samples; verdicts and findings read it. */
+/** How busy the machine was around the samples; verdicts and findings read it. What a system does not tell is absent: a 0 was measured. */
 export interface Covariates {
-  readonly steal_percent: Percent
-  readonly pressure_percent: Percent
-  readonly throttled_ms: Milliseconds
-  readonly involuntary_switches: number
-  readonly load_average: number
+  readonly steal_percent?: Percent
+  readonly pressure_percent?: Percent
+  readonly throttled_ms?: Milliseconds
+  readonly involuntary_switches?: number
+  readonly load_average?: number
 }
 
 export interface MeasuredCase extends CaseBase {

@@ -1,4 +1,4 @@
-import type { CaseError, FailedCase, MeasuredCase, NotApplicableCase, SkippedCase } from './measured.ts'
+import type { CaseError, Covariates, FailedCase, MeasuredCase, NotApplicableCase, SkippedCase } from './measured.ts'
 import type { Estimate } from './estimate.ts'
 import type { Finding } from './finding.ts'
 import type { BenchmarkConfig, Operator, Severity } from './benchmark-config.ts'
@@ -40,6 +40,8 @@ export interface Comparison {
   readonly noise_percent?: Percent
   /** Where inconclusive: so many more pairs would settle it. */
   readonly further_pairs?: number
+  /** Every pair of processes that was measured, in order: what the verdict is made of, and what it does without. */
+  readonly pairs?: readonly PairDifference[]
   /** Benjamini-Hochberg over the suite, of the direction that the estimate has. */
   readonly adjusted_p?: number
   /** What it is compared with: a commit, `baseline.json` of a date, … */
@@ -51,6 +53,16 @@ export interface Comparison {
   /** Times of the base in milliseconds at even shares from its shortest to its longest, where its samples are known. */
   readonly base_quantiles_ms?: readonly number[]
   readonly findings: readonly Finding[]
+}
+
+/** One pair of processes. */
+export interface PairDifference {
+  /** 0: the first stage, that every case has. */
+  readonly stage: number
+  /** Head against base in `metric`, with the sign of `effect_percent`. Absent where it has no ratio. */
+  readonly percent?: Percent
+  /** The covariate by which the pair was left out: meanwhile the machine was taken away. */
+  readonly removed?: Exclude<keyof Covariates, 'load_average'>
 }
 
 /** Stage 3. `missing` holds cases of the baseline that this run does not have: never a pass. */

@@ -10,11 +10,19 @@ type EveryKey<C extends FindingCode> = { readonly [K in keyof FindingFacts[C]]-?
 /** The facts of each finding, as stored. A code that is added to the model breaks the build here until it is added too. */
 const facts = {
   few_samples: z.object({ samples: n, wanted: n }),
+  calls_merged: z.object({ calls: n, samples: n }),
+  few_warm_up_calls: z.object({ calls: n, wanted: n }),
   optimised_away: z.object({ growth: n }),
   no_steady_state: z.object({ shape: z.enum(['warm-up', 'slow-down', 'no steady state']), change_percent: n }),
   multimodal: z.object({ modes: n, separation_percent: n }),
   drift: z.object({ change_percent: n }),
-  noisy_neighbour: z.object({ steal_percent: n, pressure_percent: n, load: n, cores: n, foreign_percent: z.exactOptional(n) }),
+  noisy_neighbour: z.object({
+    steal_percent: z.exactOptional(n),
+    pressure_percent: z.exactOptional(n),
+    load: n,
+    cores: n,
+    foreign_percent: z.exactOptional(n),
+  }),
   throttled: z.object({ periods: n, throttled_ms: n }),
   clock_coarse: z.object({ resolution_ns: n, sample_ns: n }),
   debugger_attached: z.object({ what: z.enum(['debugger', 'coverage', 'profiler']) }),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { operators, severities } from '../model/benchmark-config.ts'
 import { gateReasons, reasonCodes } from '../model/run.ts'
+import { comparisonSchema as comparison } from './comparison-schema.ts'
 import { findingSchema } from './finding-schema.ts'
 import { estimateSchema, phaseSchema, resourcesSchema, samplesSchema, scalingSchema } from './measurement-schema.ts'
 import type { ResultsJson } from './results.ts'
@@ -14,27 +15,6 @@ const pair = z.tuple([n, n])
 const orNull = <T extends z.ZodType>(schema: T) => schema.nullable()
 const better = z.enum(['lower', 'higher'])
 const caseError = z.object({ message: s, stack: optional(s), code: optional(s) }).meta({ id: 'error' })
-
-const comparison = z
-  .object({
-    verdict: z.enum(['improved', 'unchanged', 'regressed', 'inconclusive', 'new', 'missing']),
-    metric: s,
-    base: optional(n),
-    head: optional(n),
-    effect_percent: optional(n),
-    interval_percent: optional(pair),
-    threshold_percent: n,
-    visible_percent: optional(n),
-    noise_percent: optional(n),
-    further_pairs: optional(n),
-    adjusted_p: optional(n),
-    base_quantiles_ms: optional(z.array(n)),
-    against: s,
-    runs: n,
-    fails: optional(flag),
-    findings: z.array(findingSchema),
-  })
-  .meta({ id: 'comparison' })
 
 const anyCase = {
   operation: s,
@@ -64,7 +44,15 @@ const measured = z.object({
   resources: z.record(s, resourcesSchema),
   phases: z.array(phaseSchema),
   startup_time_ms: optional(n),
-  covariates: optional(z.object({ steal_percent: n, pressure_percent: n, throttled_ms: n, involuntary_switches: n, load_average: n })),
+  covariates: optional(
+    z.object({
+      steal_percent: optional(n),
+      pressure_percent: optional(n),
+      throttled_ms: optional(n),
+      involuntary_switches: optional(n),
+      load_average: optional(n),
+    }),
+  ),
   group: optional(z.object({ name: s, base: s })),
   relative: optional(z.object({ to: s, ratio: estimateSchema })),
   scaling: optional(scalingSchema),

@@ -11,6 +11,26 @@ export const measuring = {
     say: ({ samples, wanted }) =>
       say(`${counted(samples, 'sample')} of ${integer(wanted)} wanted.`, 'The interval is wide.', 'Raise { time } of the case.'),
   },
+  calls_merged: {
+    weight: 'weak',
+    size: ({ calls, samples }) => calls / samples,
+    say: ({ calls, samples }) =>
+      say(
+        `${counted(calls, 'call')} were merged into ${counted(samples, 'sample')}.`,
+        'The mean is that of all calls; high percentiles and the maximum are of means of neighbours, so a rare slow call shows less.',
+        'For the tail of single calls lower { time } of the case, so that there are at most 10,000.',
+      ),
+  },
+  few_warm_up_calls: {
+    weight: 'weak',
+    size: ({ calls, wanted }) => wanted / calls,
+    say: ({ calls, wanted }) =>
+      say(
+        `${counted(calls, 'call')} of ${integer(wanted)} wanted before the first sample.`,
+        'Warming up ended at ten times the time of the case.',
+        'Raise { warmup } of the case, or lower { warmup_iterations }.',
+      ),
+  },
   optimised_away: {
     weight: 'wrong',
     size: ({ growth }) => -growth,
@@ -53,10 +73,15 @@ export const measuring = {
   },
   noisy_neighbour: {
     weight: 'weak',
-    size: ({ steal_percent, pressure_percent }) => steal_percent + pressure_percent,
+    size: ({ steal_percent = 0, pressure_percent = 0 }) => steal_percent + pressure_percent,
     say: ({ steal_percent, pressure_percent, load, cores, foreign_percent }) =>
       say(
-        `Others used the processor: ${quantity(steal_percent, '%')} stolen, ${quantity(pressure_percent, '%')} pressure, load ${number(load)} on ${counted(cores, 'core')}${foreign_percent === undefined ? '' : `, other programs ${quantity(foreign_percent, '%')} of the machine`}.`,
+        `Others used the processor: ${[
+          ...(steal_percent === undefined ? [] : [`${quantity(steal_percent, '%')} stolen`]),
+          ...(pressure_percent === undefined ? [] : [`${quantity(pressure_percent, '%')} pressure`]),
+          `load ${number(load)} on ${counted(cores, 'core')}`,
+          ...(foreign_percent === undefined ? [] : [`other programs ${quantity(foreign_percent, '%')} of the machine`]),
+        ].join(', ')}.`,
         'Times are longer and wider than on a quiet machine.',
         'Repeat on a quiet machine, or compare both versions there with vitest-perf against.',
       ),

@@ -1,19 +1,23 @@
-import type { AgentReading } from './agent/reading.ts'
+import type { AgentReading, GcKind, GcReading } from './agent/reading.ts'
 
 /** Counters of agents that are gone: their share of the totals stays. */
 export interface AgentTotals {
-  readonly gc_count: number
-  readonly gc_pause_ms: number
+  readonly gc: GcReading['kinds']
   readonly rx_bytes: number
   readonly tx_bytes: number
 }
 
-export const noTotals: AgentTotals = { gc_count: 0, gc_pause_ms: 0, rx_bytes: 0, tx_bytes: 0 }
+const none = { count: 0, pause_ms: 0 }
+
+export const noTotals: AgentTotals = { gc: { minor: none, major: none, other: none }, rx_bytes: 0, tx_bytes: 0 }
 
 export function addTotals(totals: AgentTotals, { gc, sockets }: AgentReading): AgentTotals {
+  const sum = (kind: GcKind) => ({
+    count: totals.gc[kind].count + gc.kinds[kind].count,
+    pause_ms: totals.gc[kind].pause_ms + gc.kinds[kind].pause_ms,
+  })
   return {
-    gc_count: totals.gc_count + Object.values(gc.counts).reduce((sum, count) => sum + count, 0),
-    gc_pause_ms: totals.gc_pause_ms + gc.pause_ms,
+    gc: { minor: sum('minor'), major: sum('major'), other: sum('other') },
     rx_bytes: totals.rx_bytes + (sockets?.rx_bytes ?? 0),
     tx_bytes: totals.tx_bytes + (sockets?.tx_bytes ?? 0),
   }

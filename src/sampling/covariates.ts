@@ -34,7 +34,8 @@ export interface MachineWatch {
 interface Growth {
   push(): void
   interrupt(): void
-  of(counter: Counter): number
+  /** Undefined where the system does not count it. */
+  of(counter: Counter): number | undefined
   elapsed(): Milliseconds
 }
 
@@ -45,14 +46,17 @@ function growthOf(read: () => MachineReading): Growth {
     push() {
       const at = now()
       const reading = read()
-      for (const [counter, accumulator] of grown) accumulator.push(at, reading[counter])
+      for (const [counter, accumulator] of grown) {
+        const value = reading[counter]
+        if (value !== undefined) accumulator.push(at, value)
+      }
       clock.push(at, at)
     },
     interrupt() {
       for (const accumulator of grown.values()) accumulator.interrupt()
       clock.interrupt()
     },
-    of: (counter) => grown.get(counter)?.result() ?? 0,
+    of: (counter) => grown.get(counter)?.result(),
     elapsed: () => clock.result() ?? 0,
   }
 }
@@ -60,6 +64,21 @@ function growthOf(read: () => MachineReading): Growth {
 const sumOf = (resources: readonly Resources[], metric: string): number =>
   resources.reduce((sum, { metrics }) => sum + (metrics[metric] ?? 0), 0)
 const percent = (part: number, whole: number): number => (whole > 0 ? Math.round((part / whole) * 1e4) / 100 : 0)
+
+/** Windows has no load average, and Node says 0 for it. */
+const load = (): Covariates => (process.platform === 'win32' ? {} : { load_average: Math.round((loadavg()[0] ?? 0) * 100) / 100 })
+
+function covariatesOf(growth: Growth, resources: readonly Resources[]): Covariates {
+  const [steal, pressure, throttled] = [growth.of('steal_ms'), growth.of('pressure_ms'), growth.of('throttled_ms')]
+  const counted = resources.some(({ metrics }) => metrics['involuntary_context_switches'] !== undefined)
+  return {
+    ...(steal === undefined ? {} : { steal_percent: percent(steal, growth.of('total_ms') ?? 0) }),
+    ...(pressure === undefined ? {} : { pressure_percent: Math.min(100, percent(pressure, growth.elapsed())) }),
+    ...(throttled === undefined ? {} : { throttled_ms: Math.round(throttled * 10) / 10 }),
+    ...(counted ? { involuntary_switches: sumOf(resources, 'involuntary_context_switches') } : {}),
+    ...load(),
+  }
+}
 
 export function watchMachine(): MachineWatch {
   const group = controlGroup()
@@ -79,15 +98,10 @@ export function watchMachine(): MachineWatch {
       const elapsed = growth.elapsed()
       const own = Math.max(0, ...resources.map(({ own_cpu_percent }) => own_cpu_percent))
       const watched_ms = sumOf(resources, 'cpu_time_ms') + apartMs + (own / 100) * elapsed
-      const covariates: Covariates = {
-        steal_percent: percent(growth.of('steal_ms'), growth.of('total_ms')),
-        pressure_percent: Math.min(100, percent(growth.of('pressure_ms'), elapsed)),
-        throttled_ms: Math.round(growth.of('throttled_ms') * 10) / 10,
-        involuntary_switches: sumOf(resources, 'involuntary_context_switches'),
-        load_average: Math.round((loadavg()[0] ?? 0) * 100) / 100,
-      }
-      const foreign_percent = Math.max(0, percent(growth.of('busy_ms') - watched_ms, growth.of('total_ms')))
-      return { covariates, findings: judgeMachine({ ...covariates, foreign_percent, cores, periods: growth.of('throttled_periods') }) }
+      const covariates = covariatesOf(growth, resources)
+      const foreign_percent = Math.max(0, percent((growth.of('busy_ms') ?? 0) - watched_ms, growth.of('total_ms') ?? 0))
+      const periods = growth.of('throttled_periods') ?? 0
+      return { covariates, findings: judgeMachine({ ...covariates, foreign_percent, cores, periods }) }
     },
   }
 }

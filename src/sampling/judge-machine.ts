@@ -16,10 +16,14 @@ export interface MachineFacts extends Covariates {
 
 /** Pressure alone accuses nobody: a load that fills the machine makes it too. Only with foreign work beside it is it a neighbour's. */
 export function judgeMachine(facts: MachineFacts): readonly Finding[] {
-  const { steal_percent, pressure_percent, foreign_percent, load_average, cores, periods, throttled_ms } = facts
+  const { steal_percent, pressure_percent, foreign_percent, load_average: load = 0, cores, periods, throttled_ms = 0 } = facts
   const findings: Finding[] = []
-  if (steal_percent >= steal || (pressure_percent >= pressure && foreign_percent >= foreign)) {
-    findings.push(finding('noisy_neighbour', { steal_percent, pressure_percent, load: load_average, cores, foreign_percent }))
+  if ((steal_percent ?? 0) >= steal || ((pressure_percent ?? 0) >= pressure && foreign_percent >= foreign)) {
+    const told = {
+      ...(steal_percent === undefined ? {} : { steal_percent }),
+      ...(pressure_percent === undefined ? {} : { pressure_percent }),
+    }
+    findings.push(finding('noisy_neighbour', { ...told, load, cores, foreign_percent }))
   }
   if (throttled_ms > 0) findings.push(finding('throttled', { periods, throttled_ms }))
   return findings

@@ -38,8 +38,8 @@ export async function turnsOf(task: TestContext['task'], { blocks, timeoutMs, si
   line ??= open(address)
   const { say, heard } = await line
   const overdue = new AbortController()
-  // The last part of Vitest's id is the place in the file, which is the same on both sides.
-  say({ arrive: task.id, blocks })
+  // By its name, which is the same on both sides; its place need not be.
+  say({ arrive: task.fullTestName, blocks, later: namesAfter(task) })
   return {
     signal: AbortSignal.any([signal, overdue.signal]),
     async block(run) {
@@ -56,6 +56,16 @@ export async function turnsOf(task: TestContext['task'], { blocks, timeoutMs, si
       }
     },
   }
+}
+
+/** The tests of the file that run after this one. */
+function namesAfter(task: TestContext['task']): string[] {
+  const tests = testsIn(task.file.tasks)
+  return tests.slice(tests.indexOf(task) + 1).map(({ fullTestName }) => fullTestName)
+}
+
+function testsIn(tasks: TestContext['task']['file']['tasks']): TestContext['task'][] {
+  return tasks.flatMap((one) => (one.mode !== 'run' && one.mode !== 'queued' ? [] : one.type === 'suite' ? testsIn(one.tasks) : [one]))
 }
 
 function aborted(signal: AbortSignal): Promise<never> {

@@ -3,6 +3,7 @@ import { preparedCase } from '../../src/against/case-pairs.ts'
 import { comparisonOf } from '../../src/against/comparison.ts'
 import { decide } from '../../src/against/decide.ts'
 import type { ProcessPair } from '../../src/against/process-summary.ts'
+import { seededRandom } from '../../src/stats/random.ts'
 
 const quiet = { steal_percent: 0, pressure_percent: 0, throttled_ms: 0, involuntary_switches: 0, load_average: 1 }
 
@@ -34,4 +35,24 @@ test('the comparison says how many were left out, and why', () => {
     runs: 6,
     findings: [{ code: 'pairs_removed', facts: { removed: 2, of: 8, covariate: 'steal_percent', value: 40, usual: 0 } }],
   })
+})
+
+test('its pairs are enough to judge anew, with those in it that are left out', () => {
+  const random = seededRandom(5)
+  const measured = [8, 16].map((pairs) =>
+    stage(pairs, [1, 5]).map(({ base, head }) => ({ base, head: { ...head, value: base.value * (1.1 + 0.02 * random()) } })),
+  )
+  const prepared = preparedCase('a', 5, measured)
+  const [decision] = decide([prepared.pairs])
+  const { verdict, effect_percent, pairs = [] } = comparisonOf(decision!, prepared, 'main')
+  expect(pairs.flatMap(({ removed }, at) => (removed === 'steal_percent' ? [at] : []))).toEqual([1, 5, 9, 13])
+  expect(pairs.map(({ stage }) => stage)).toEqual([...Array<number>(8).fill(0), ...Array<number>(16).fill(1)])
+  const stages = [0, 1].map((stage) =>
+    pairs
+      .filter((pair) => pair.stage === stage && !pair.removed)
+      .map(({ percent = Number.NaN }) => ({ main: Math.log1p(percent / 100), guards: {} })),
+  )
+  const [again] = decide([{ id: 'a', threshold_percent: 5, stages }])
+  expect(again?.verdict).toBe(verdict)
+  expect(Math.expm1(again!.main.effect.theta) * 100).toBeCloseTo(effect_percent!, 9)
 })

@@ -133,7 +133,11 @@ describe('a decision as a comparison', () => {
   const comparison = (processes: ProcessPair[]) => {
     const differences = processes.map(pairedDifference)
     const [decision] = decide([{ id: 'a', threshold_percent: 5, stages: [differences.slice(0, 8), differences.slice(8)] }])
-    return comparisonOf(decision!, { kept: processes, removed: [] }, 'main at 1a2b3c4')
+    return comparisonOf(
+      decision!,
+      { kept: processes, removed: [], measured: [processes.slice(0, 8), processes.slice(8)] },
+      'main at 1a2b3c4',
+    )
   }
 
   test('has both values, the effect with its interval, the noise, what was visible and the pairs', () => {
@@ -167,7 +171,7 @@ describe('a decision as a comparison', () => {
   test('holds only numbers that JSON can hold, with one pair too', () => {
     const one = pairs(1).slice(0, 1)
     const [decision] = decide([{ id: 'a', threshold_percent: 5, stages: [one.map(pairedDifference)] }])
-    const told = comparisonOf(decision!, { kept: one, removed: [] }, 'main')
+    const told = comparisonOf(decision!, { kept: one, removed: [], measured: [one] }, 'main')
     expect(told.verdict).toBe('inconclusive')
     expect(JSON.parse(JSON.stringify(told))).toEqual(told)
   })

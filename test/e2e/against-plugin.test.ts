@@ -54,3 +54,34 @@ describe('perf({ against }) in vitest bench', () => {
     expect(code).toBe(1)
   }, 60_000)
 })
+
+describe('a shard', () => {
+  it('compares its own files, and what is gone from them; a file that is gone altogether is told of by the first', async () => {
+    const tracked = (...names: string[]): string =>
+      `import { bench } from 'vitest-perf'\n${names.map((name) => `bench.track('${name}', () => 1, { unit: 'B' })`).join('\n')}`
+    await project.commit({
+      'a.bench.js': tracked('a'),
+      'b.bench.js': tracked('b', 'gone'),
+      'c.bench.js': tracked('old'),
+      'vitest.config.ts': configWith(`{ against: { ref: 'HEAD', pairs: 8 } }`),
+    })
+    await project.write({ 'b.bench.js': tracked('b') })
+    await rm(join(project.folder, 'c.bench.js'))
+    const told = new Map<string, { cases: string[]; missing: string[]; passed: boolean; output: string }>()
+    for (const shard of ['1/2', '2/2']) {
+      const { output } = await project.vitest(['bench', '--run', `--shard=${shard}`], { TMPDIR: project.temporary })
+      const { results, missing, verdict } = await project.results()
+      for (const one of Object.values<{ comparison?: object }>(results))
+        expect(one.comparison, output).toMatchObject({ verdict: 'unchanged' })
+      told.set(shard, { cases: Object.keys(results), missing: missing.map(({ id }: { id: string }) => id), passed: verdict.passed, output })
+    }
+    const [first, second] = [...told.values()]
+    expect([...first!.cases, ...second!.cases].toSorted()).toEqual(['a', 'b'])
+    expect(first!.missing).toContain('old')
+    expect(second!.missing).not.toContain('old')
+    for (const { cases, missing, passed } of told.values()) {
+      expect(missing.includes('gone')).toBe(cases.includes('b'))
+      expect(passed).toBe(missing.length === 0)
+    }
+  }, 180_000)
+})

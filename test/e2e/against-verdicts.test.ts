@@ -119,4 +119,17 @@ describe('a commit against itself', () => {
     expect(results.missing).toEqual([])
     expect(code, output).toBe(0)
   }, 180_000)
+
+  it('flags nothing either where each case has all its pairs, because no noise is below the threshold', async () => {
+    const two = names.slice(0, 2)
+    await project.commit({ 'a.bench.js': benches(two) })
+    const { code, output } = await project.against(['HEAD', '--threshold', '0.2', '--pairs', '24', '--seed', '4', '--json', 'same.json'])
+    const { results } = JSON.parse(await project.read('same.json'))
+    for (const name of two) {
+      const { verdict, pairs } = results[name].comparison
+      expect(['unchanged', 'inconclusive'], output).toContain(verdict)
+      expect(pairs.filter(({ stage }: { stage: number }) => stage > 0).length).toBeGreaterThan(8)
+    }
+    expect(code, output).toBe(0)
+  }, 300_000)
 })

@@ -4,17 +4,17 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { measureFunction } from '../../src/measure/measure-function.ts'
 import { ownProcessEnvironment } from '../../src/model/own-process.ts'
 import { steadyState } from '../../src/stats/steady-state.ts'
-import { functionSpec, spin, step } from './function-spec.ts'
-
-/** Another program may take the core for as long as a whole case lasts. */
-const disturbable = { retry: 5 }
+import { functionSpec, mostRunsShow, spin, step } from './function-spec.ts'
 
 const codes = (findings: readonly { code: string }[]): string[] => findings.map(({ code }) => code)
 
 describe('optimised_away', () => {
-  test('is found where nothing is left of the body but the loop', disturbable, async () => {
-    const { findings } = await measureFunction(functionSpec(() => undefined, { warmupMs: 60 }))
-    expect(codes(findings)).toContain('optimised_away')
+  test('is found where nothing is left of the body but the loop', async () => {
+    const isFound = await mostRunsShow(async () => {
+      const { findings } = await measureFunction(functionSpec(() => undefined, { warmupMs: 60 }))
+      return codes(findings).includes('optimised_away')
+    })
+    expect(isFound).toBe(true)
   })
 
   test('is not found where the body works, however quick it is', async () => {
@@ -24,15 +24,17 @@ describe('optimised_away', () => {
 })
 
 describe('steady state', () => {
-  test('the label is that of the kept samples, and anything but flat is a finding', disturbable, async () => {
-    let calls = 0
-    const { measurement, findings } = await measureFunction(
-      functionSpec(() => spin(2 ** (calls++ >> 5)), { warmupMs: 0, timeMs: 400, iterations: 125 }),
-    )
-    const { label } = steadyState(measurement.ns_per_call)
-    expect(measurement.steady_state).toBe(label)
-    expect(label).not.toBe('flat')
-    expect(codes(findings)).toContain('no_steady_state')
+  test('the label is that of the kept samples, and anything but flat is a finding', async () => {
+    const isFound = await mostRunsShow(async () => {
+      let calls = 0
+      const { measurement, findings } = await measureFunction(
+        functionSpec(() => spin(2 ** (calls++ >> 5)), { warmupMs: 0, timeMs: 400, iterations: 125 }),
+      )
+      expect(measurement.steady_state).toBe(steadyState(measurement.ns_per_call).label)
+      expect(codes(findings).includes('no_steady_state')).toBe(!['flat', 'unknown'].includes(measurement.steady_state))
+      return codes(findings).includes('no_steady_state')
+    })
+    expect(isFound).toBe(true)
   })
 
   test('too few samples have no label', async () => {

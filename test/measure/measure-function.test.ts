@@ -4,7 +4,7 @@ import { measureFunction } from '../../src/measure/measure-function.ts'
 import { functionSpec, spin, step } from './function-spec.ts'
 
 /** Another program may take the core for as long as a whole case lasts. */
-const disturbable = { retry: 5 }
+const disturbable = { retry: 2 }
 
 const codes = (findings: readonly { code: string }[]): string[] => findings.map(({ code }) => code)
 
@@ -63,10 +63,11 @@ describe('batches', () => {
   })
 
   test('many samples are merged with their neighbours until they take less than 200 kB', disturbable, async () => {
-    const { measurement } = await measureFunction(functionSpec(step(), { timeMs: 400, beforeEach: () => undefined }))
+    const { measurement, findings } = await measureFunction(functionSpec(step(), { timeMs: 400, beforeEach: () => undefined }))
     expect(measurement.calls).toBeGreaterThan(10_000)
     expect(measurement.ns_per_call.length).toBeLessThanOrEqual(10_000)
     expect(JSON.stringify(measurement).length).toBeLessThan(200_000)
+    expect(codes(findings)).toContain('calls_merged')
   })
 })
 
@@ -186,6 +187,13 @@ describe('how long', () => {
   test('warm-up makes the calls it is asked for', async () => {
     const { measurement } = await measureFunction(functionSpec(() => spin(1), { warmupMs: 0, warmupIterations: 30 }))
     expect(measurement.warmup.calls).toBeGreaterThanOrEqual(30)
+  })
+
+  test('warm-up ends at ten times the time of the case, and says how many calls it could not make', async () => {
+    const body = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5))
+    const { measurement, findings } = await measureFunction(functionSpec(body, { timeMs: 20, warmupMs: 10, warmupIterations: 5000 }))
+    expect(measurement.warmup.calls).toBeLessThan(500)
+    expect(findings).toContainEqual({ code: 'few_warm_up_calls', facts: { calls: expect.any(Number), wanted: 5000 } })
   })
 
   test('a call longer than the time is measured once or a few times, and said to be few', async () => {

@@ -11,6 +11,8 @@ import { identity, measuredFunction, runOf } from './run-builder.ts'
 
 const facts: { [C in FindingCode]: FindingFacts[C] } = {
   few_samples: { samples: 4, wanted: 30 },
+  calls_merged: { calls: 30000, samples: 10000 },
+  few_warm_up_calls: { calls: 25, wanted: 500 },
   optimised_away: { growth: 1.02 },
   no_steady_state: { shape: 'slow-down', change_percent: 12 },
   multimodal: { modes: 2, separation_percent: 40 },

@@ -16,8 +16,9 @@ const server = `
   server.listen(0, '127.0.0.1', () => console.log(server.address().port))
   process.on('disconnect', () => process.exit())
 `
-/** Answers 10 kB; \`/block\` blocks the loop for 120 ms first. */
+/** Answers 10 kB; \`/block\` blocks the loop for 120 ms first, \`/keep\` keeps some 10 MB for good. */
 const handler = `(request, response) => {
+  if (request.url === '/keep') (globalThis.keep ??= []).push(Array.from({ length: 200000 }, (_, index) => ({ index })))
   if (request.url === '/block') { const end = Date.now() + 120; while (Date.now() < end); }
   const kept = Array.from({ length: 5000 }, (_, index) => ({ index }))
   response.end('x'.repeat(10000) + kept.length)
@@ -85,6 +86,9 @@ describe('a Node server', () => {
     expect(metrics['gc_count']).toBeGreaterThan(0)
     expect(metrics['gc_pause_ms']).toBeGreaterThan(0)
     expect(metrics['gc_max_pause_ms']).toBeLessThanOrEqual(metrics['gc_pause_ms']! + 0.001)
+    expect(metrics['gc_minor_count']).toBeGreaterThan(0)
+    expect(metrics['gc_minor_pause_ms']).toBeGreaterThan(0)
+    expect(metrics['gc_minor_count']! + metrics['gc_major_count']!).toBeLessThanOrEqual(metrics['gc_count']!)
     expect(metrics['event_loop_utilization']).toBeGreaterThan(0.01)
     expect(metrics['event_loop_utilization']).toBeLessThanOrEqual(1)
     expect(metrics['active_handles']).toBeGreaterThanOrEqual(1)
@@ -92,6 +96,20 @@ describe('a Node server', () => {
     expect(metrics['network_tx_bytes']).toBeGreaterThan(200 * 10_000)
     expect(metrics['network_tx_bytes']).toBeLessThan(200 * 11_000)
     expect(metrics['network_rx_bytes']).toBeGreaterThan(200 * 50)
+  })
+
+  test('whose heap grows has collections of the whole heap, told apart from those of the young generation', async () => {
+    const cwd = await folder({ 'server.cjs': commonJs })
+    const { resources } = await underLoad(await serve(process.execPath, ['server.cjs'], cwd), async (get) => {
+      for (let turn = 0; turn < 10; turn++) await get('/keep')
+      // Marking runs beside the program, and ends in a turn of it.
+      for (let turn = 0; turn < 10; turn++) await setTimeout(50).then(() => get('/'))
+    })
+    const { metrics } = resources[0]!
+    expect(metrics['gc_major_count']).toBeGreaterThan(0)
+    expect(metrics['gc_major_pause_ms']).toBeGreaterThan(0)
+    expect(metrics['gc_minor_count']).toBeGreaterThan(0)
+    expect(metrics['gc_minor_pause_ms']! + metrics['gc_major_pause_ms']!).toBeLessThanOrEqual(metrics['gc_pause_ms']! + 0.001)
   })
 
   test('that blocks its loop shows it in the delays', async () => {

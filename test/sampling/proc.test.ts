@@ -137,7 +137,7 @@ describe('control groups', () => {
   test('may be none', () => {
     expect(controlGroup('')).toEqual({ cpu: [], memory: [] })
     expect(limits({ cpu: [], memory: [] })).toEqual({ cgroup_cpus: null, cgroup_memory_mb: null })
-    expect(throttling([])).toEqual({ periods: 0, throttled_ms: 0 })
+    expect(throttling([])).toBeUndefined()
   })
 
   test('limit by the tightest of them, in either generation', async () => {
@@ -182,6 +182,9 @@ describe('the machine is', () => {
 
   test('disturbed by a neighbour', () => {
     expect(codes({ steal_percent: 3 })).toEqual(['noisy_neighbour'])
+    const { pressure_percent: _, ...withoutPressure } = { ...quiet, steal_percent: 3 }
+    expect(judgeMachine(withoutPressure)).toMatchObject([{ code: 'noisy_neighbour', facts: { steal_percent: 3 } }])
+    expect(judgeMachine({ foreign_percent: 50, cores: 4, periods: 0 })).toEqual([])
     expect(codes({ pressure_percent: 30, foreign_percent: 30 })).toEqual(['noisy_neighbour'])
   })
 

@@ -12,6 +12,8 @@ const names: Readonly<Record<string, string>> = {
   event_loop_delay_p99_ms: 'Event-loop delay',
   event_loop_utilization: 'Event loop busy',
   gc_pause_ms: 'GC pause',
+  gc_minor_pause_ms: 'Minor GC pause',
+  gc_major_pause_ms: 'Major GC pause',
   thread_count: 'Threads',
   process_count: 'Processes',
   disk_read_bytes: 'Disk read',

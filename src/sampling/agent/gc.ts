@@ -1,16 +1,14 @@
 import type { NodeGCPerformanceDetail, PerformanceEntry } from 'node:perf_hooks'
 import { constants, PerformanceObserver } from 'node:perf_hooks'
-import type { GcReading } from './reading.ts'
+import type { GcKind, GcReading } from './reading.ts'
 
 /** Minor collections that mark and sweep are of a kind that has no constant yet. */
 const minorMarkSweep = 2
 
-const kinds: Readonly<Record<number, string>> = {
+const kindOf: Readonly<Record<number, GcKind>> = {
   [constants.NODE_PERFORMANCE_GC_MINOR]: 'minor',
   [minorMarkSweep]: 'minor',
   [constants.NODE_PERFORMANCE_GC_MAJOR]: 'major',
-  [constants.NODE_PERFORMANCE_GC_INCREMENTAL]: 'incremental',
-  [constants.NODE_PERFORMANCE_GC_WEAKCB]: 'weakcb',
 }
 
 interface Collection extends PerformanceEntry {
@@ -28,17 +26,16 @@ export interface GcWatch {
  * space of the heap before and after each of them. Collections that were forced are ours and not the program's.
  */
 export function watchGc(): GcWatch {
-  const counts: Record<string, number> = {}
-  let pause_ms = 0
+  const kinds = { minor: { count: 0, pause_ms: 0 }, major: { count: 0, pause_ms: 0 }, other: { count: 0, pause_ms: 0 } }
   let max_pause_ms = 0
 
   function take(entries: readonly PerformanceEntry[]): void {
     for (const { detail, duration } of entries as readonly Collection[]) {
       const { kind, flags } = detail
       if ((flags & constants.NODE_PERFORMANCE_GC_FLAGS_FORCED) !== 0) continue
-      const name = kinds[kind] ?? 'other'
-      counts[name] = (counts[name] ?? 0) + 1
-      pause_ms += duration
+      const told = kinds[kindOf[kind] ?? 'other']
+      told.count++
+      told.pause_ms += duration
       max_pause_ms = Math.max(max_pause_ms, duration)
     }
   }
@@ -48,7 +45,7 @@ export function watchGc(): GcWatch {
   return {
     read() {
       take(observer.takeRecords())
-      const reading = { counts: { ...counts }, pause_ms, max_pause_ms }
+      const reading = { kinds: structuredClone(kinds), max_pause_ms }
       max_pause_ms = 0
       return reading
     },

@@ -15,10 +15,12 @@ export interface AgentReading {
   readonly retained?: RetainedReading
 }
 
+/** Of the young generation, of the whole heap, and the rest: steps of incremental marking, weak callbacks. */
+export type GcKind = 'minor' | 'major' | 'other'
+
 export interface GcReading {
-  /** Collections by kind: minor, major, incremental, weak callbacks. Forced ones are not in it. */
-  readonly counts: Readonly<Record<string, number>>
-  readonly pause_ms: Milliseconds
+  /** Forced collections are not in it. */
+  readonly kinds: Readonly<Record<GcKind, { readonly count: number; readonly pause_ms: Milliseconds }>>
   /** Longest pause since the last answer. */
   readonly max_pause_ms: Milliseconds
 }

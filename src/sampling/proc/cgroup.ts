@@ -30,7 +30,8 @@ export interface Throttling {
   readonly throttled_ms: number
 }
 
-export function throttling(folders: readonly string[]): Throttling {
+/** Undefined where no group counts it. */
+export function throttling(folders: readonly string[]): Throttling | undefined {
   for (const folder of folders) {
     const text = readProc(`${folder}/cpu.stat`)
     if (text === undefined || !text.includes('nr_throttled')) continue
@@ -41,5 +42,5 @@ export function throttling(folders: readonly string[]): Throttling {
     const throttled_ms = (field('throttled_usec') ?? 0) / 1e3 + (field('throttled_time') ?? 0) / 1e6
     return { periods: field('nr_throttled') ?? 0, throttled_ms }
   }
-  return { periods: 0, throttled_ms: 0 }
+  return undefined
 }

@@ -5,17 +5,17 @@ import { readProc } from './read-file.ts'
 import type { ControlGroup } from './cgroup.ts'
 import { throttling } from './cgroup.ts'
 
-/** Counters of the whole machine. Those that a system does not have stay 0. */
+/** Counters of the whole machine, those that the system has. */
 export interface MachineReading {
   /** Time of all cores together. */
   readonly total_ms: Milliseconds
   readonly busy_ms: Milliseconds
   /** Time that the hypervisor gave to other machines while this one wanted to run. */
-  readonly steal_ms: Milliseconds
+  readonly steal_ms?: Milliseconds
   /** Time in which at least one task waited for a core: `some` of /proc/pressure/cpu (PSI). */
-  readonly pressure_ms: Milliseconds
-  readonly throttled_ms: Milliseconds
-  readonly throttled_periods: number
+  readonly pressure_ms?: Milliseconds
+  readonly throttled_ms?: Milliseconds
+  readonly throttled_periods?: number
 }
 
 export const cores = availableParallelism()
@@ -26,7 +26,7 @@ function processorTimes(): Pick<MachineReading, 'total_ms' | 'busy_ms' | 'steal_
     const times = cpus().map((core) => core.times)
     const sum = (pick: (time: (typeof times)[number]) => number): number => times.reduce((total, time) => total + pick(time), 0)
     const busy_ms = sum(({ user, nice, sys, irq }) => user + nice + sys + irq)
-    return { total_ms: busy_ms + sum(({ idle }) => idle), busy_ms, steal_ms: 0 }
+    return { total_ms: busy_ms + sum(({ idle }) => idle), busy_ms }
   }
   // user nice system idle iowait irq softirq steal; guest time is part of user (proc(5)).
   const [user = 0, nice = 0, system = 0, idle = 0, iowait = 0, irq = 0, softirq = 0, steal = 0] = line
@@ -39,6 +39,10 @@ function processorTimes(): Pick<MachineReading, 'total_ms' | 'busy_ms' | 'steal_
 
 export function readMachine(group: ControlGroup): MachineReading {
   const pressure = /^some .*total=(\d+)/m.exec(readProc('/proc/pressure/cpu') ?? '')?.[1]
-  const { periods, throttled_ms } = throttling(group.cpu)
-  return { ...processorTimes(), pressure_ms: Number(pressure ?? 0) / 1e3, throttled_ms, throttled_periods: periods }
+  const throttled = throttling(group.cpu)
+  return {
+    ...processorTimes(),
+    ...(pressure === undefined ? {} : { pressure_ms: Number(pressure) / 1e3 }),
+    ...(throttled ? { throttled_ms: throttled.throttled_ms, throttled_periods: throttled.periods } : {}),
+  }
 }
