@@ -24,7 +24,7 @@ describe('vitest-perf against, under Vitest 4.1', () => {
   it('compares two versions by pairs of processes, cases of ours and native ones', async ({ skip }) => {
     if (!modules) skip(notHere)
     await project.write({ 'size.js': 'export const size = 40000' })
-    const { code, output } = await project.against(['HEAD', '--pairs', '12', '--budget', '4m'])
+    const { code, output } = await project.against(['HEAD', '--pairs', '24', '--budget', '4m'])
     expect(code, output).toBe(4)
     const { results, against } = await project.results()
     expect(against).toMatchObject({ base: expect.stringMatching(/^HEAD/) })
