@@ -10,6 +10,8 @@ interface Message {
   readonly blocks?: number
   readonly later?: readonly string[]
   readonly done?: string
+  /** The block threw, which ends its case. */
+  readonly failed?: boolean
 }
 
 /** Lets two workers that live at the same time measure one after the other, block by block. */
@@ -69,9 +71,11 @@ export class TurnsServer {
     })
   }
 
-  #hear(side: SideName, { arrive, blocks = 1, later = [], done }: Message): void {
+  #hear(side: SideName, { arrive, blocks = 1, later = [], done, failed = false }: Message): void {
     if (arrive !== undefined) this.#presence[side] = { state: 'waiting', at: { task: arrive, blocks, later } }
     if (done !== undefined) this.#busy = undefined
+    // Its other blocks will not come, and their turns must not be those of the next case.
+    if (failed) this.#queue = this.#queue.filter((one) => one !== side)
     this.#next()
   }
 

@@ -47,12 +47,15 @@ export async function turnsOf(task: TestContext['task'], { blocks, timeoutMs, si
       await announceCase(task, timeoutMs)
       const late = new PerfError('CASE_TIMEOUT', `"${task.name}" did not come back within ${timeoutMs} ms.`)
       const timer = setTimeout(() => overdue.abort(late), timeoutMs)
+      let failed = true
       try {
-        return await Promise.race([run(), aborted(overdue.signal)])
+        const result = await Promise.race([run(), aborted(overdue.signal)])
+        failed = false
+        return result
       } finally {
         clearTimeout(timer)
         await announceCase(task, patienceFor(timeoutMs))
-        say({ done: task.id })
+        say({ done: task.id, failed })
       }
     },
   }
